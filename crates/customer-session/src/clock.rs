@@ -1,0 +1,70 @@
+//! The only reader of clocks.
+//!
+//! Every deadline of this crate is judged by a [`Clock`], so that a test moves time instead of waiting for it, and so that
+//! one place answers for how wall time and monotonic time are told apart.
+
+use std::{
+    fmt,
+    future::Future,
+    pin::Pin,
+    time::{Duration, Instant, SystemTime},
+};
+
+/// Tells the time and waits for it.
+///
+/// Implement it to drive expiry from a clock of your own. What an implementation must guarantee:
+///
+/// - [`monotonic`](Self::monotonic) never goes back. A clock that does keeps entries alive for longer than their lifetime.
+/// - [`wall`](Self::wall) may step either way, as real clocks do: the cache treats a disagreement of the two as a miss.
+/// - [`sleep`](Self::sleep) completes once `monotonic` has advanced by at least the duration. Too late is only slow; never
+///   completing removes the bound on a verification.
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// The wall-clock time, against which expiry that an issuer stated is judged.
+    fn wall(&self) -> SystemTime;
+
+    /// A time that only goes forward, against which lifetimes in the cache are judged.
+    fn monotonic(&self) -> Instant;
+
+    /// Waits until `duration` has passed.
+    fn sleep(&self, duration: Duration) -> Sleep;
+}
+
+/// The future that [`Clock::sleep`] returns.
+pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The operating system's clock, and tokio's timer for [`Clock::sleep`].
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct SystemClock;
+
+impl SystemClock {
+    /// The system's clock.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the system's clocks"
+)]
+impl Clock for SystemClock {
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    fn monotonic(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+#[cfg(feature = "test-util")]
+mod manual;
+
+#[cfg(feature = "test-util")]
+pub use manual::ManualClock;

@@ -1,0 +1,73 @@
+//! The configuration: validated once, cheap to clone, shared by every layer built from it.
+
+mod builder;
+mod error;
+mod staleness;
+
+use std::sync::Arc;
+
+pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
+use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Sources};
+
+/// A validated configuration and the engine that lives in it.
+///
+/// Clones share the engine, and with it the cache: build one configuration per application and clone it into every layer and
+/// middleware. The engine ends with the last clone.
+///
+/// # Example
+///
+/// ```
+/// # use customer_session::{provider::*, session::CustomerRecord, token::SessionToken};
+/// # #[derive(Debug)] struct MyProvider;
+/// # impl SessionProvider for MyProvider {
+/// #     fn name(&self) -> &str { "mine" }
+/// #     fn shape(&self) -> Shape { Shape::Any }
+/// #     async fn verify(&self, _: &SessionToken) -> Result<SessionFacts, ProviderError> { Err(ProviderError::denied()) }
+/// # }
+/// use std::time::Duration;
+/// use customer_session::CustomerSessionConfig;
+///
+/// let config = CustomerSessionConfig::builder()
+///     .provider(MyProvider)
+///     .session_lifetime(Duration::from_secs(30))
+///     .build()?;
+/// assert_eq!(config.staleness().session, Duration::from_secs(30));
+/// # Ok::<(), customer_session::ConfigError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct CustomerSessionConfig {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) challenges: Challenges,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) max_token_bytes: usize,
+    #[cfg(feature = "test-util")]
+    pub(crate) signed_in: Option<crate::session::VerifiedSession>,
+    pub(crate) sources: Sources,
+    staleness: Staleness,
+}
+
+impl CustomerSessionConfig {
+    /// Begins a configuration.
+    pub fn builder() -> CustomerSessionConfigBuilder {
+        CustomerSessionConfigBuilder::new()
+    }
+
+    /// How long a change at the issuer may go unseen.
+    #[must_use]
+    pub fn staleness(&self) -> Staleness {
+        self.shared.staleness
+    }
+
+    /// What the engine did so far.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.shared
+            .engine
+            .counters
+            .snapshot(self.shared.engine.routes.upstream_calls())
+    }
+}

@@ -1,0 +1,215 @@
+//! The road, in the order a request travels it.
+
+use super::{
+    access::{Access, Mode, Preflight},
+    ask::{Question, SessionAnswer},
+    flights::Boarding,
+    verification::Verification,
+};
+use crate::{
+    cache::{Now, Recall},
+    config::CustomerSessionConfig,
+    provider::ProviderError,
+    rejection::{Reason, Rejection},
+    session::{Anonymous, VerifiedSession},
+    token::{LocalKey, RequestHead, SessionToken, extract, scrub_query},
+};
+
+/// What becomes of a request, and what the adapter must do to it and to its response.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Authentication {
+    /// What becomes of the request.
+    pub decision: Decision,
+    /// Whether the response must carry `Cache-Control: private`, because the token stood where shared caches do not look.
+    pub private: bool,
+    /// The query to put in place of the request's own, if a token stood in it. Empty: no query at all.
+    pub query: Option<String>,
+}
+
+/// What becomes of a request: known at once, or after asking the issuer.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "an adapter must handle every case")]
+pub enum Decision {
+    /// The issuer must be asked, or is being asked.
+    Asking(Verification),
+    /// Known at once.
+    Decided(Verdict),
+}
+
+/// What became of a request.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "an adapter must handle every case")]
+pub enum Verdict {
+    /// It passes without a session.
+    Anonymous(Anonymous),
+    /// It is refused.
+    Rejected(Rejection),
+    /// It has a good session.
+    Verified(VerifiedSession),
+}
+
+impl CustomerSessionConfig {
+    /// Decides about a request. For adapters: they show the request's head and carry the decision out.
+    ///
+    /// Synchronous and without I/O: a remembered session is decided at once, and otherwise the returned [`Verification`]
+    /// waits for the issuer. An adapter must remove any [`Customer`](crate::session::Customer), [`VerifiedSession`] and
+    /// [`Anonymous`] that an outer middleware left in the extensions before it inserts the verdict's.
+    pub fn authenticate(&self, head: &impl RequestHead, access: Access) -> Authentication {
+        #[cfg(feature = "test-util")]
+        if let Some(session) = &self.shared.signed_in {
+            return Authentication {
+                decision: verified(session.clone()),
+                private: false,
+                query: None,
+            };
+        }
+        let query = scrub_query(head, &self.shared.sources);
+        if access.preflight == Preflight::Pass && is_preflight(head) {
+            let anonymous =
+                Verdict::Anonymous(Anonymous::new(self.rejection(Reason::TokenMissing)));
+            return Authentication {
+                decision: Decision::Decided(anonymous),
+                private: false,
+                query,
+            };
+        }
+        let (decision, private) =
+            match extract(head, &self.shared.sources, self.shared.max_token_bytes) {
+                Ok(Some(found)) => (self.look_up(&found.token, access.mode), found.private),
+                Ok(None) => (Decision::Decided(self.without_token(access.mode)), false),
+                Err(malformed) => (self.refuse(malformed.into(), access.mode), false),
+            };
+        Authentication {
+            decision,
+            private,
+            query,
+        }
+    }
+
+    fn without_token(&self, mode: Mode) -> Verdict {
+        match mode {
+            Mode::Required => self.rejected(self.rejection(Reason::TokenMissing)),
+            Mode::Optional | Mode::Lenient => {
+                Verdict::Anonymous(Anonymous::new(self.rejection(Reason::TokenMissing)))
+            }
+        }
+    }
+
+    /// Step 2: is it remembered?
+    fn look_up(&self, token: &str, mode: Mode) -> Decision {
+        let engine = &self.shared.engine;
+        let key = engine.keys.of(token);
+        match engine.cache.recall(key, Now::read(&*engine.clock)) {
+            Recall::Hit(session) => {
+                engine.counters.hit();
+                verified(session)
+            }
+            Recall::Denied(reason) => {
+                engine.counters.negative_hit();
+                self.refuse(reason, mode)
+            }
+            Recall::SessionOnly(entry) => self.ask(key, token, Some(entry), mode),
+            Recall::Nothing => self.ask(key, token, None, mode),
+        }
+    }
+
+    /// Steps 3 and 4: whose is it, and what does the issuer say?
+    #[cold]
+    fn ask(
+        &self,
+        key: LocalKey,
+        token: &str,
+        known: Option<std::sync::Arc<crate::cache::SessionEntry>>,
+        mode: Mode,
+    ) -> Decision {
+        let engine = &self.shared.engine;
+        let route = match engine.routes.find(token) {
+            Ok(route) => route,
+            Err(reason) => return self.refuse(reason, mode),
+        };
+        let arrived = || match engine.cache.recall(key, Now::read(&*engine.clock)) {
+            Recall::Hit(session) => Some(Ok(session)),
+            Recall::Denied(reason) => Some(Err(ProviderError::remembered(reason))),
+            Recall::SessionOnly(_) | Recall::Nothing => None,
+        };
+        let ticket = match engine.sessions.board(key, arrived) {
+            Boarding::Arrived(answer) => {
+                engine.counters.coalesced();
+                return Decision::Decided(self.conclude(answer, mode));
+            }
+            Boarding::Joined(ticket) => {
+                engine.counters.coalesced();
+                ticket
+            }
+            Boarding::Leading(pilot, ticket) => {
+                engine.counters.miss();
+                let question = Question {
+                    key,
+                    token: SessionToken::new(token),
+                    route: route.clone(),
+                    known,
+                };
+                engine.depart(question, pilot);
+                ticket
+            }
+            Boarding::Full => {
+                engine.counters.miss();
+                return Decision::Decided(self.conclude(Err(ProviderError::overloaded()), mode));
+            }
+        };
+        Decision::Asking(Verification::new(self.clone(), ticket, mode))
+    }
+
+    /// Turns what a flight landed with into a verdict.
+    pub(super) fn conclude(&self, answer: SessionAnswer, mode: Mode) -> Verdict {
+        match answer {
+            Ok(session) => {
+                self.shared.engine.counters.accepted_after_asking();
+                Verdict::Verified(session)
+            }
+            Err(error) => {
+                let rejection = self
+                    .rejection(error.reason())
+                    .retry_after_or_default(error.wait())
+                    .caused_by(error.shared_source());
+                self.refuse_with(rejection, mode)
+            }
+        }
+    }
+
+    fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
+        Decision::Decided(self.refuse_with(self.rejection(reason), mode))
+    }
+
+    fn refuse_with(&self, rejection: Rejection, mode: Mode) -> Verdict {
+        if mode == Mode::Lenient && !rejection.reason().is_fault() {
+            return Verdict::Anonymous(Anonymous::new(rejection));
+        }
+        self.rejected(rejection)
+    }
+
+    fn rejected(&self, rejection: Rejection) -> Verdict {
+        self.shared.engine.counters.rejected(rejection.reason());
+        crate::observe::rejected(&rejection);
+        Verdict::Rejected(rejection)
+    }
+
+    fn rejection(&self, reason: Reason) -> Rejection {
+        Rejection::new(reason, &self.shared.challenges)
+    }
+}
+
+fn verified(session: VerifiedSession) -> Decision {
+    Decision::Decided(Verdict::Verified(session))
+}
+
+/// A CORS preflight, by the Fetch standard's definition.
+fn is_preflight(head: &impl RequestHead) -> bool {
+    head.method() == "OPTIONS"
+        && head.header("origin").next().is_some()
+        && head
+            .header("access-control-request-method")
+            .next()
+            .is_some()
+}

@@ -1,0 +1,156 @@
+//! Everything that is seen from outside: counters and events.
+//!
+//! Events carry the provider and the reason, never a token, a key or personal data.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use serde::Serialize;
+
+use crate::{
+    provider::ProviderError,
+    rejection::{Reason, Rejection},
+};
+
+/// What an engine did so far.
+///
+/// Every well-formed token that was presented counts once in `hits`, `negative_hits`, `misses` or `coalesced`.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Stats {
+    /// HTTP requests that providers made to verify sessions.
+    pub upstream_calls: u64,
+    /// Tokens whose session was remembered.
+    pub hits: u64,
+    /// Tokens whose denial was remembered.
+    pub negative_hits: u64,
+    /// Tokens that the issuer had to be asked about.
+    pub misses: u64,
+    /// Tokens that waited for an answer which was already on its way.
+    pub coalesced: u64,
+    /// Requests that were given a customer.
+    pub accepted: u64,
+    /// Requests that were refused, by the word of the [`Reason`].
+    pub rejected: BTreeMap<&'static str, u64>,
+}
+
+/// The live numbers behind [`Stats`].
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    hits: AtomicU64,
+    negative_hits: AtomicU64,
+    misses: AtomicU64,
+    coalesced: AtomicU64,
+    accepted_after_asking: AtomicU64,
+    rejected: [AtomicU64; Reason::ALL.len()],
+}
+
+impl Counters {
+    pub(crate) fn hit(&self) {
+        self.hits.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn negative_hit(&self) {
+        self.negative_hits.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn miss(&self) {
+        self.misses.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn coalesced(&self) {
+        self.coalesced.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn accepted_after_asking(&self) {
+        self.accepted_after_asking.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn rejected(&self, reason: Reason) {
+        if let Some(counter) = self.rejected.get(reason as usize) {
+            counter.fetch_add(1, Relaxed);
+        }
+    }
+
+    pub(crate) fn snapshot(&self, upstream_calls: u64) -> Stats {
+        let hits = self.hits.load(Relaxed);
+        let rejected = Reason::ALL
+            .iter()
+            .zip(&self.rejected)
+            .map(|(reason, count)| (reason.as_str(), count.load(Relaxed)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        Stats {
+            upstream_calls,
+            hits,
+            negative_hits: self.negative_hits.load(Relaxed),
+            misses: self.misses.load(Relaxed),
+            coalesced: self.coalesced.load(Relaxed),
+            // A hit is always accepted, so the hit path counts once.
+            accepted: hits + self.accepted_after_asking.load(Relaxed),
+            rejected,
+        }
+    }
+}
+
+/// A request was refused.
+pub(crate) fn rejected(rejection: &Rejection) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(
+        target: "customer_session",
+        reason = rejection.reason().as_str(),
+        fault = rejection.reason().fault().as_str(),
+        status = rejection.status(),
+        "request refused"
+    );
+    #[cfg(not(feature = "tracing"))]
+    let _ = rejection;
+}
+
+/// An issuer did not vouch for a session.
+pub(crate) fn not_verified(provider: &Arc<str>, error: &ProviderError) {
+    #[cfg(feature = "tracing")]
+    {
+        use crate::rejection::Fault;
+
+        let cause =
+            std::error::Error::source(error).map(|cause| crate::observe::Chain(cause).to_string());
+        let reason = error.reason().as_str();
+        let status = error.reason().status();
+        match error.reason().fault() {
+            Fault::Caller => {
+                tracing::debug!(target: "customer_session", %provider, reason, "session denied");
+            }
+            Fault::Us if status == 500 => {
+                tracing::error!(target: "customer_session", %provider, reason, cause, "sessions cannot be verified until the configuration is mended");
+            }
+            Fault::Us | Fault::Issuer => {
+                tracing::warn!(target: "customer_session", %provider, reason, cause, "session could not be verified");
+            }
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (provider, error);
+}
+
+/// An error and all that lies behind it, in one line.
+#[cfg(feature = "tracing")]
+struct Chain<'a>(&'a (dyn std::error::Error + 'static));
+
+#[cfg(feature = "tracing")]
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(cause) = next {
+            write!(f, ": {cause}")?;
+            next = cause.source();
+        }
+        Ok(())
+    }
+}

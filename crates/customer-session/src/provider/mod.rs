@@ -1,0 +1,113 @@
+//! Steps 3 and 4: whose token is it, and what does its issuer say.
+//!
+//! A provider is a value that implements [`SessionProvider`]. Here is a whole one, for an issuer that tells everything in one
+//! answer:
+//!
+//! ```
+//! use customer_session::{
+//!     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
+//!     session::CustomerRecord,
+//!     token::SessionToken,
+//! };
+//!
+//! /// Vouches for the one session of a development environment.
+//! #[derive(Debug)]
+//! struct DevelopmentSession;
+//!
+//! impl SessionProvider for DevelopmentSession {
+//!     fn name(&self) -> &str {
+//!         "development"
+//!     }
+//!
+//!     fn shape(&self) -> Shape {
+//!         Shape::prefixes(["dev_"])
+//!     }
+//!
+//!     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
+//!         if token.expose() != "dev_ada" {
+//!             return Err(ProviderError::denied());
+//!         }
+//!         Ok(SessionFacts::new("ada").customer(CustomerRecord::new("ada").name("Ada".to_owned())))
+//!     }
+//! }
+//! ```
+
+mod erased;
+mod error;
+mod facts;
+mod routes;
+mod shape;
+
+use std::{fmt, future::Future};
+
+use crate::{
+    session::{CustomerId, CustomerRecord},
+    token::SessionToken,
+};
+
+pub(crate) use self::{
+    erased::DynProvider,
+    routes::{Route, RouteError, Routes},
+};
+pub use self::{
+    error::ProviderError,
+    facts::SessionFacts,
+    shape::{Recognition, Shape},
+};
+
+/// Vouches for the sessions of one issuer.
+///
+/// # What you must guarantee
+///
+/// - `Ok` means: the issuer said, in answer to this call, that the session is good. Everything else that returns `Ok` is a
+///   hole.
+/// - A denial ([`ProviderError::denied`] and its kin) means: the issuer said no. A denial for anything else, such as an
+///   outage or an answer that could not be read, signs customers out for no fault of theirs.
+/// - A fault for what was a denial is only slow: the customer sees a 503 and the issuer is asked again.
+///
+/// # When it is called
+///
+/// On a miss only, once for all requests that wait for the same token, in a task of its own: a client that hangs up does not
+/// cancel it. The engine bounds the time of [`verify`](Self::verify) and [`customer`](Self::customer) together, and drops
+/// their futures at the deadline.
+pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
+    /// A short name for events, metrics and [`Customer::provider`](crate::session::Customer::provider), such as `polar`.
+    fn name(&self) -> &str;
+
+    /// What the tokens of this provider look like.
+    fn shape(&self) -> Shape;
+
+    /// Judges the form of a token without I/O, so that garbage costs no call. A wrong [`Recognition::Malformed`] locks
+    /// customers out; a wrong [`Recognition::Candidate`] only costs a call.
+    fn recognize(&self, token: &str) -> Recognition {
+        let _ = token;
+        Recognition::Candidate
+    }
+
+    /// Asks the issuer whether the token is a session, and whose.
+    fn verify(
+        &self,
+        token: &SessionToken,
+    ) -> impl Future<Output = Result<SessionFacts, ProviderError>> + Send;
+
+    /// Asks the issuer for the customer of a session that [`verify`](Self::verify) proved, where its facts carried none.
+    ///
+    /// The answer is kept per customer and shared by all of the customer's sessions. Here belongs the check that the
+    /// customer is this merchant's: [`ProviderError::not_our_customer`] is remembered per customer.
+    fn customer(
+        &self,
+        id: &CustomerId,
+    ) -> impl Future<Output = Result<CustomerRecord, ProviderError>> + Send {
+        let _ = id;
+        async {
+            Err(ProviderError::misconfigured(
+                "the provider's facts carry no customer, and it looks none up",
+            ))
+        }
+    }
+
+    /// How many HTTP requests were made so far to verify sessions, for statistics.
+    fn upstream_calls(&self) -> u64 {
+        0
+    }
+}

@@ -1,0 +1,208 @@
+//! The routing table: whose token is it?
+
+use std::{borrow::Cow, fmt, sync::Arc};
+
+use super::{DynProvider, Recognition, Shape};
+use crate::rejection::Reason;
+
+/// A provider and its place in the table, which keeps the customers of two providers apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Route {
+    pub(crate) index: usize,
+    pub(crate) provider: Arc<dyn DynProvider>,
+    pub(crate) name: Arc<str>,
+}
+
+/// All providers of a configuration, by the shape of their tokens.
+#[derive(Debug)]
+pub(crate) struct Routes {
+    /// Longest prefix first.
+    prefixes: Vec<(Cow<'static, str>, Route)>,
+    any: Option<Route>,
+    all: Vec<Route>,
+}
+
+impl Routes {
+    pub(crate) fn new(providers: Vec<Arc<dyn DynProvider>>) -> Result<Self, RouteError> {
+        let mut routes = Self {
+            prefixes: Vec::new(),
+            any: None,
+            all: Vec::new(),
+        };
+        for (index, provider) in providers.into_iter().enumerate() {
+            let route = Route {
+                index,
+                name: provider.name().into(),
+                provider,
+            };
+            routes.add(route)?;
+        }
+        routes
+            .prefixes
+            .sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+        Ok(routes)
+    }
+
+    fn add(&mut self, route: Route) -> Result<(), RouteError> {
+        match route.provider.shape() {
+            Shape::Any if self.any.is_some() => return Err(RouteError::SecondAny(route.name)),
+            Shape::Any => self.any = Some(route.clone()),
+            Shape::Prefixes(prefixes) => {
+                for prefix in prefixes {
+                    if prefix.is_empty() {
+                        return Err(RouteError::EmptyPrefix(route.name));
+                    }
+                    if self.prefixes.iter().any(|(taken, _)| *taken == prefix) {
+                        return Err(RouteError::TakenPrefix(route.name, prefix));
+                    }
+                    self.prefixes.push((prefix, route.clone()));
+                }
+            }
+        }
+        self.all.push(route);
+        Ok(())
+    }
+
+    /// The provider to ask about a token, or why nobody is asked.
+    pub(crate) fn find(&self, token: &str) -> Result<&Route, Reason> {
+        let by_prefix = self
+            .prefixes
+            .iter()
+            .find(|(prefix, _)| token.starts_with(&**prefix))
+            .map(|(_, route)| route);
+        let route = by_prefix
+            .or(self.any.as_ref())
+            .ok_or(Reason::TokenUnrecognized)?;
+        match route.provider.recognize(token) {
+            Recognition::Candidate => Ok(route),
+            Recognition::Malformed => Err(Reason::TokenMalformed),
+        }
+    }
+
+    pub(crate) fn upstream_calls(&self) -> u64 {
+        self.all
+            .iter()
+            .map(|route| route.provider.upstream_calls())
+            .sum()
+    }
+}
+
+/// Why the providers do not fit together.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) enum RouteError {
+    EmptyPrefix(Arc<str>),
+    SecondAny(Arc<str>),
+    TakenPrefix(Arc<str>, Cow<'static, str>),
+}
+
+impl fmt::Display for RouteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EmptyPrefix(name) => {
+                write!(
+                    f,
+                    "provider `{name}` claims the empty prefix; give it `Shape::Any` if it is to take every token"
+                )
+            }
+            Self::SecondAny(name) => {
+                write!(
+                    f,
+                    "provider `{name}` is the second that takes any token; give one of them a prefix"
+                )
+            }
+            Self::TakenPrefix(name, prefix) => {
+                write!(
+                    f,
+                    "provider `{name}` claims the prefix `{prefix}`, which another provider has; remove one of them"
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        provider::{ProviderError, SessionFacts, SessionProvider},
+        token::SessionToken,
+    };
+
+    #[derive(Debug)]
+    struct Named(&'static str, Shape);
+
+    impl SessionProvider for Named {
+        fn name(&self) -> &str {
+            self.0
+        }
+
+        fn shape(&self) -> Shape {
+            self.1.clone()
+        }
+
+        fn recognize(&self, token: &str) -> Recognition {
+            if token.ends_with("bad") {
+                Recognition::Malformed
+            } else {
+                Recognition::Candidate
+            }
+        }
+
+        async fn verify(&self, _: &SessionToken) -> Result<SessionFacts, ProviderError> {
+            Err(ProviderError::denied())
+        }
+    }
+
+    fn routes(providers: Vec<Named>) -> Result<Routes, RouteError> {
+        Routes::new(
+            providers
+                .into_iter()
+                .map(|provider| Arc::new(provider) as Arc<dyn DynProvider>)
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn the_longest_prefix_wins_whatever_the_order() {
+        let routes = routes(vec![
+            Named("short", Shape::prefixes(["a_"])),
+            Named("long", Shape::prefixes(["a_b_"])),
+            Named("rest", Shape::Any),
+        ])
+        .unwrap();
+
+        let name = |token| routes.find(token).map(|route| route.name.to_string());
+
+        assert_eq!(name("a_x"), Ok("short".into()));
+        assert_eq!(name("a_b_x"), Ok("long".into()));
+        assert_eq!(name("zzz"), Ok("rest".into()));
+        assert_eq!(name("a_bad"), Err(Reason::TokenMalformed));
+    }
+
+    #[test]
+    fn a_token_that_nobody_claims_is_unrecognized() {
+        let routes = routes(vec![Named("one", Shape::prefixes(["a_"]))]).unwrap();
+
+        assert_eq!(
+            routes.find("b_").map(|route| route.index).unwrap_err(),
+            Reason::TokenUnrecognized
+        );
+    }
+
+    #[test]
+    fn claims_that_contradict_each_other_are_refused() {
+        let same = routes(vec![
+            Named("one", Shape::prefixes(["a_"])),
+            Named("two", Shape::prefixes(["a_"])),
+        ]);
+        let any = routes(vec![Named("one", Shape::Any), Named("two", Shape::Any)]);
+        let empty = routes(vec![Named("one", Shape::prefixes([""]))]);
+
+        assert_eq!(
+            same.unwrap_err(),
+            RouteError::TakenPrefix("two".into(), "a_".into())
+        );
+        assert_eq!(any.unwrap_err(), RouteError::SecondAny("two".into()));
+        assert_eq!(empty.unwrap_err(), RouteError::EmptyPrefix("one".into()));
+    }
+}

@@ -1,0 +1,92 @@
+//! The `WWW-Authenticate` challenge (RFC 6750 §3).
+
+use std::sync::Arc;
+
+use super::code::Code;
+
+/// The challenges of one realm, written once when the configuration is built.
+#[derive(Clone, Debug)]
+pub(crate) struct Challenges(Arc<[Option<Box<str>>; Code::ALL.len()]>);
+
+impl Challenges {
+    /// Writes the challenges; `realm` must be [valid](valid_realm).
+    pub(crate) fn new(realm: &str) -> Self {
+        Self(Arc::new(Code::ALL.map(|code| write(realm, code))))
+    }
+
+    pub(crate) fn of(&self, code: Code) -> Option<&str> {
+        let position = Code::ALL.iter().position(|known| *known == code)?;
+        self.0[position].as_deref()
+    }
+}
+
+/// Whether a realm can stand between quotes as it is: printable ASCII without `"` and `\`.
+pub(crate) fn valid_realm(realm: &str) -> bool {
+    realm
+        .bytes()
+        .all(|byte| matches!(byte, 0x20 | 0x21 | 0x23..=0x5B | 0x5D..=0x7E))
+}
+
+/// Every 401 has a challenge (RFC 9110 §15.5.2), and a 400 that is about credentials has one too.
+fn write(realm: &str, code: Code) -> Option<Box<str>> {
+    if !matches!(code.status(), 400 | 401) {
+        return None;
+    }
+    let mut challenge = format!("Bearer realm=\"{realm}\"");
+    if let Some((error, description)) = code.challenge_error() {
+        challenge += &format!(", error=\"{error}\", error_description=\"{description}\"");
+    }
+    Some(challenge.into_boxed_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B8: no authentication information, no error code.
+    #[test]
+    fn a_request_without_credentials_is_challenged_without_an_error() {
+        let challenges = Challenges::new("shop");
+
+        assert_eq!(
+            challenges.of(Code::TokenMissing),
+            Some("Bearer realm=\"shop\"")
+        );
+    }
+
+    /// B5, B6, B9.
+    #[test]
+    fn a_refused_token_is_challenged_with_invalid_token() {
+        let challenges = Challenges::new("shop");
+
+        assert_eq!(
+            challenges.of(Code::TokenInvalid),
+            Some(
+                "Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"The session token is not valid\""
+            )
+        );
+    }
+
+    /// B7: nothing that would need an escape.
+    #[test]
+    fn quotes_backslashes_and_line_breaks_are_not_part_of_a_realm() {
+        assert!(valid_realm("customers of shop.example"));
+        assert!(
+            ["a\"b", "a\\b", "a\r\nb", "ä"]
+                .iter()
+                .all(|realm| !valid_realm(realm))
+        );
+    }
+
+    #[test]
+    fn every_description_may_stand_between_quotes() {
+        let described = Code::ALL.iter().filter_map(|code| code.challenge_error());
+
+        assert!(described.clone().count() > 0);
+        assert!(
+            described
+                .into_iter()
+                .all(|(_, description)| valid_realm(description))
+        );
+    }
+}

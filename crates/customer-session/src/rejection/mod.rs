@@ -1,0 +1,160 @@
+//! A refused request: one value that every adapter turns into the same response.
+
+mod challenge;
+mod code;
+mod reason;
+
+use std::{error::Error, fmt, sync::Arc, time::Duration};
+
+pub(crate) use self::challenge::{Challenges, valid_realm};
+pub use self::reason::{Fault, Reason};
+
+/// A refused request.
+///
+/// It is opaque, so that it can learn more without breaking users: match on [`reason`](Self::reason). Adapters put it into
+/// the extensions of the response, also when an extractor refused or the response was replaced, so that outer layers can
+/// log why.
+///
+/// # Security
+///
+/// The response holds constants only: nothing of the request, of the token, or of the issuer's answer is echoed.
+#[derive(Clone)]
+pub struct Rejection {
+    reason: Reason,
+    retry_after: Option<Duration>,
+    challenges: Option<Challenges>,
+    source: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+impl Rejection {
+    pub(crate) fn new(reason: Reason, challenges: &Challenges) -> Self {
+        Self {
+            reason,
+            retry_after: None,
+            challenges: Some(challenges.clone()),
+            source: None,
+        }
+    }
+
+    pub(crate) fn retry_after_or_default(mut self, retry_after: Option<Duration>) -> Self {
+        self.retry_after =
+            retry_after.or_else(|| matches!(self.status(), 503).then_some(DEFAULT_RETRY_AFTER));
+        self
+    }
+
+    pub(crate) fn caused_by(mut self, source: Option<Arc<dyn Error + Send + Sync>>) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// The rejection of an extractor on a route that no layer or middleware wraps. For adapters.
+    #[must_use]
+    pub fn layer_missing() -> Self {
+        Self {
+            reason: Reason::LayerMissing,
+            retry_after: None,
+            challenges: None,
+            source: None,
+        }
+    }
+
+    /// Why the request was refused.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The HTTP status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.reason.status()
+    }
+
+    /// The `code` that the client reads.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.reason.code()
+    }
+
+    /// How long the client should wait before it tries again, where that is known or a default applies (503: 5 s).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2).
+    #[must_use]
+    pub fn challenge(&self) -> Option<&str> {
+        self.challenges.as_ref()?.of(self.reason.public())
+    }
+
+    /// The headers of the response, names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, HeaderText<'_>)> {
+        let fixed = [
+            ("content-type", HeaderText::Text("application/problem+json")),
+            ("cache-control", HeaderText::Text("no-store")),
+        ];
+        let challenge = self
+            .challenge()
+            .map(|challenge| ("www-authenticate", HeaderText::Text(challenge)));
+        let retry_after = self
+            .retry_after
+            .map(|wait| ("retry-after", HeaderText::Seconds(whole_seconds(wait))));
+        fixed.into_iter().chain(challenge).chain(retry_after)
+    }
+
+    /// The problem document (RFC 9457), as JSON.
+    #[must_use]
+    pub fn body(&self) -> &'static str {
+        self.reason.public().body()
+    }
+}
+
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejection")
+            .field("reason", &self.reason)
+            .field("retry_after", &self.retry_after)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request was refused: {}", self.reason)
+    }
+}
+
+impl Error for Rejection {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// The value of a header that we set.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum HeaderText<'a> {
+    /// A number of seconds.
+    Seconds(u64),
+    /// Visible ASCII.
+    Text(&'a str),
+}
+
+impl fmt::Display for HeaderText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Seconds(seconds) => seconds.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Rounds up: a client that comes back a moment too early is refused once more.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// Long enough that a crowd of clients does not hammer, short enough that a restarted issuer is found soon.
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(5);

@@ -1,0 +1,15 @@
+//! Step 5: what a handler is given.
+
+mod anonymous;
+mod customer;
+mod id;
+mod member;
+mod verified;
+
+pub use self::{
+    anonymous::Anonymous,
+    customer::{Customer, CustomerRecord},
+    id::CustomerId,
+    member::Member,
+    verified::VerifiedSession,
+};

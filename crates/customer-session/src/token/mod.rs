@@ -1,0 +1,14 @@
+//! Step 1: one bearer token out of a request.
+
+mod bearer;
+mod extract;
+mod key;
+mod session_token;
+mod source;
+
+pub use self::{extract::RequestHead, session_token::SessionToken, source::TokenSource};
+pub(crate) use self::{
+    extract::{Malformed, extract, scrub_query},
+    key::{BuildPassThrough, LocalKey, LocalKeys},
+    source::Sources,
+};

@@ -1,0 +1,178 @@
+//! Requests to issuers and their answers, as plain data.
+
+use std::fmt;
+
+use bytes::Bytes;
+use secrecy::SecretString;
+use url::Url;
+
+/// A request to an issuer.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method, in upper case.
+    pub method: &'static str,
+    /// The address. It holds no secret: tokens travel in headers and bodies.
+    pub url: Url,
+    /// The value of the `Authorization` header. Mark it as sensitive if your client can.
+    pub authorization: Option<SecretString>,
+    /// All other headers, names in lower case.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Option<Bytes>,
+    /// The answer's body may not be longer than this: stop reading there and fail with
+    /// [`TransportErrorKind::BodyTooLarge`](super::TransportErrorKind::BodyTooLarge).
+    pub max_answer_bytes: usize,
+}
+
+impl HttpRequest {
+    /// A `GET` request.
+    #[must_use]
+    pub fn get(url: Url) -> Self {
+        Self {
+            method: "GET",
+            url,
+            authorization: None,
+            headers: Vec::new(),
+            body: None,
+            max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
+        }
+    }
+
+    /// A `POST` request with a JSON body.
+    #[must_use]
+    pub fn post_json(url: Url, body: impl Into<Bytes>) -> Self {
+        let request = Self {
+            method: "POST",
+            body: Some(body.into()),
+            ..Self::get(url)
+        };
+        request.header("content-type", "application/json")
+    }
+
+    /// Sets `Authorization: Bearer <token>`.
+    #[must_use]
+    pub fn bearer(mut self, token: &str) -> Self {
+        self.authorization = Some(SecretString::from(format!("Bearer {token}")));
+        self
+    }
+
+    /// Adds a header; `name` in lower case.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// Shows neither credentials nor the body.
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &self.url.as_str())
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An issuer's answer.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct HttpAnswer {
+    /// The status.
+    pub status: u16,
+    /// The headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body, whole.
+    pub body: Bytes,
+}
+
+impl HttpAnswer {
+    /// An answer without headers.
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers
+            .push((name.into().to_ascii_lowercase(), value.into()));
+        self
+    }
+
+    /// The first header of this name, which is in lower case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the body claims to be JSON: `application/json` or a `+json` type, with or without parameters.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        let essence = self
+            .header("content-type")
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default()
+            .trim();
+        essence.eq_ignore_ascii_case("application/json")
+            || (essence.len() > 5 && essence.is_char_boundary(essence.len() - 5))
+                && essence[essence.len() - 5..].eq_ignore_ascii_case("+json")
+    }
+}
+
+/// Shows neither headers nor the body, which may hold personal data.
+impl fmt::Debug for HttpAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpAnswer")
+            .field("status", &self.status)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Far more than any answer about one session or customer takes.
+const DEFAULT_MAX_ANSWER_BYTES: usize = 256 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_neither_credentials_nor_bodies() {
+        let url = Url::parse("https://issuer.example/verify").unwrap();
+        let request = HttpRequest::post_json(url, r#"{"secret":1}"#).bearer("canary");
+        let answer = HttpAnswer::new(200, "canary").with_header("x", "canary");
+
+        let printed = format!("{request:?} {answer:?}");
+
+        assert!(printed.contains("issuer.example"));
+        assert!(!printed.contains("canary") && !printed.contains("secret"));
+    }
+
+    #[test]
+    fn json_is_known_by_its_media_type() {
+        let is_json = |value| {
+            HttpAnswer::new(200, "")
+                .with_header("Content-Type", value)
+                .is_json()
+        };
+
+        assert!(
+            is_json("application/json")
+                && is_json("Application/JSON; charset=utf-8")
+                && is_json("application/problem+json")
+        );
+        assert!(!is_json("text/html") && !is_json("application/jsonp") && !is_json("é+jso"));
+        assert!(!HttpAnswer::new(200, "{}").is_json());
+    }
+}
