@@ -213,3 +213,14 @@ fn is_preflight(head: &impl RequestHead) -> bool {
             .next()
             .is_some()
 }
+
+/// Whether a response must be marked `Cache-Control: private`, given what it says in `Cache-Control` already. For adapters,
+/// where [`Authentication::private`] is set: what a handler says stays, and `private` or `no-store` is enough.
+#[must_use]
+pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool {
+    let mut directives = cache_control.flat_map(|value| value.split(|&byte| byte == b','));
+    !directives.any(|directive| {
+        let directive = directive.trim_ascii();
+        directive.eq_ignore_ascii_case(b"private") || directive.eq_ignore_ascii_case(b"no-store")
+    })
+}

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 pub(crate) use self::runtime::Runtime;
 pub use self::{
     access::{Access, Mode, Preflight},
-    authenticate::{Authentication, Decision, Verdict},
+    authenticate::{Authentication, Decision, Verdict, needs_private},
     verification::Verification,
 };
 use self::{

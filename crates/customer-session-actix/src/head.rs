@@ -1,0 +1,28 @@
+//! Shows a request's head to the core.
+
+use actix_web::{dev::ServiceRequest, http::header};
+use customer_session::token::RequestHead;
+
+/// The head of a request.
+pub(crate) struct Head<'a>(pub(crate) &'a ServiceRequest);
+
+impl RequestHead for Head<'_> {
+    fn method(&self) -> &str {
+        self.0.method().as_str()
+    }
+
+    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
+        self.0
+            .headers()
+            .get_all(header::AUTHORIZATION)
+            .map(|value| value.as_bytes())
+    }
+
+    fn header(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.0.headers().get_all(name).map(|value| value.as_bytes())
+    }
+
+    fn query(&self) -> Option<&str> {
+        self.0.uri().query()
+    }
+}

@@ -1,0 +1,144 @@
+//! What becomes of a rejection, and of the inner service's response.
+
+use actix_web::{
+    HttpResponse,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{
+            CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+            RETRY_AFTER, WWW_AUTHENTICATE,
+        },
+    },
+};
+use customer_session::{Rejection, engine::needs_private, rejection::HeaderText};
+
+/// Makes the response to a rejection.
+///
+/// Implemented for closures `Fn(&Rejection) -> HttpResponse`.
+pub trait ResponseForRejection: Clone + 'static {
+    /// Makes the response.
+    fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse;
+
+    /// Makes the response to a rejection by an extractor, which already made one of its own: `None` keeps it.
+    fn response_for_extractor(&self, rejection: &Rejection) -> Option<HttpResponse> {
+        Some(self.response_for_rejection(rejection))
+    }
+}
+
+impl<F> ResponseForRejection for F
+where
+    F: Fn(&Rejection) -> HttpResponse + Clone + 'static,
+{
+    fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse {
+        self(rejection)
+    }
+}
+
+/// The default response: a problem document (RFC 9457) with the headers of [`Rejection::headers`].
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Problem;
+
+impl Problem {
+    /// The default response.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self
+    }
+}
+
+impl ResponseForRejection for Problem {
+    fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse {
+        let status =
+            StatusCode::from_u16(rejection.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::with_body(status, BoxBody::new(rejection.body()));
+        set_headers(response.headers_mut(), rejection);
+        response
+    }
+
+    /// Extractors answer with the same document.
+    fn response_for_extractor(&self, _: &Rejection) -> Option<HttpResponse> {
+        None
+    }
+}
+
+/// Marks, in a response's extensions, that an extractor refused the request.
+pub(crate) struct RefusedByExtractor;
+
+/// The response to a rejection, with the rejection in its extensions.
+pub(crate) fn of<R: ResponseForRejection, B>(
+    responder: &R,
+    rejection: &Rejection,
+    request: ServiceRequest,
+) -> ServiceResponse<EitherBody<B>> {
+    let mut response = responder.response_for_rejection(rejection);
+    response.extensions_mut().insert(rejection.clone());
+    request.into_response(response.map_into_right_body())
+}
+
+/// What the inner service's response becomes on its way out.
+pub(crate) fn finish<R: ResponseForRejection, B: MessageBody>(
+    responder: &R,
+    mut response: ServiceResponse<B>,
+    private: bool,
+) -> ServiceResponse<EitherBody<B>> {
+    let headers = response.headers_mut();
+    if private && needs_private(headers.get_all(CACHE_CONTROL).map(|value| value.as_bytes())) {
+        headers.append(CACHE_CONTROL, HeaderValue::from_static("private"));
+    }
+    match replacement(responder, &mut response) {
+        None => response.map_into_left_body(),
+        Some(replaced) => {
+            let (request, old) = response.into_parts();
+            ServiceResponse::new(request, replace(old, replaced).map_into_right_body())
+        }
+    }
+}
+
+/// The response to put in the place of an extractor's, if an extractor refused and the responder wants another.
+fn replacement<R: ResponseForRejection, B>(
+    responder: &R,
+    response: &mut ServiceResponse<B>,
+) -> Option<HttpResponse> {
+    let mut extensions = response.response_mut().extensions_mut();
+    extensions.remove::<RefusedByExtractor>()?;
+    responder.response_for_extractor(extensions.get::<Rejection>()?)
+}
+
+/// Puts one response in the place of another, keeping what middleware in between added.
+fn replace<B>(mut old: HttpResponse<B>, mut new: HttpResponse) -> HttpResponse {
+    for (name, value) in old.headers() {
+        if !REPLACED.contains(name) && !new.headers().contains_key(name) {
+            new.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    let rejection = old.extensions_mut().remove::<Rejection>();
+    if let Some(rejection) = rejection {
+        new.extensions_mut().insert(rejection);
+    }
+    new
+}
+
+fn set_headers(headers: &mut HeaderMap, rejection: &Rejection) {
+    for (name, text) in rejection.headers() {
+        let value = match text {
+            HeaderText::Seconds(seconds) => Ok(HeaderValue::from(seconds)),
+            text => HeaderValue::try_from(text.to_string()),
+        };
+        // Every text that a rejection yields is visible ASCII; it was checked when the configuration was built.
+        if let Ok(value) = value {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+}
+
+/// The headers by which an extractor's own response speaks of the rejection.
+const REPLACED: [HeaderName; 5] = [
+    CACHE_CONTROL,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    RETRY_AFTER,
+    WWW_AUTHENTICATE,
+];

@@ -1,0 +1,189 @@
+//! Collects what is needed to talk to Polar, and validates it all at once.
+
+use std::sync::Arc;
+
+#[cfg(feature = "upstream")]
+use customer_session::upstream::{ReqwestTransport, TlsRoots};
+use customer_session::{
+    ConfigError,
+    danger::TokensInClearText,
+    upstream::{BaseUrl, HttpTransport, Upstream},
+};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{ApiVersion, Checksum, Polar, client::Client};
+
+/// Collects the settings of a [`Polar`] client.
+#[derive(Debug)]
+#[must_use]
+pub struct PolarBuilder {
+    access_token: Option<SecretString>,
+    checksum: Checksum,
+    clear_text: Option<TokensInClearText>,
+    organization_id: Option<String>,
+    server: String,
+    #[cfg(feature = "upstream")]
+    tls_roots: Option<TlsRoots>,
+    upstream: Option<Upstream>,
+    version: ApiVersion,
+}
+
+impl PolarBuilder {
+    pub(crate) fn new(server: impl Into<String>) -> Self {
+        Self {
+            access_token: None,
+            checksum: Checksum::Required,
+            clear_text: None,
+            organization_id: None,
+            server: server.into(),
+            #[cfg(feature = "upstream")]
+            tls_roots: None,
+            upstream: None,
+            version: ApiVersion::default(),
+        }
+    }
+
+    /// Sets the organization access token (`polar_oat_…`). Required. It needs the scope `customers:read`, and
+    /// `customer_sessions:write` to create sessions.
+    pub fn access_token(mut self, token: impl Into<String>) -> Self {
+        self.access_token = Some(SecretString::from(token.into()));
+        self
+    }
+
+    /// Sets the id of your organization, a UUID. Required: Polar accepts the sessions of every organization, and by this id
+    /// yours are told apart.
+    pub fn organization_id(mut self, id: impl Into<String>) -> Self {
+        self.organization_id = Some(id.into());
+        self
+    }
+
+    /// Sets the version of Polar's API. Default: `2026-10`.
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Sets whether a session token must have the length and the checksum that Polar's tokens have had since January 2025.
+    /// Default: [`Checksum::Required`], so that garbage costs no call. Ignore it if Polar changes its format before you can
+    /// update.
+    pub fn checksum(mut self, checksum: Checksum) -> Self {
+        self.checksum = checksum;
+        self
+    }
+
+    /// Sets whose certificates are trusted. Default: those that the operating system trusts.
+    #[cfg(feature = "upstream")]
+    pub fn tls_roots(mut self, roots: TlsRoots) -> Self {
+        self.tls_roots = Some(roots);
+        self
+    }
+
+    /// Brings your own HTTP client. Default: [`ReqwestTransport`](customer_session::upstream::ReqwestTransport) with 2 s to
+    /// connect and 5 s for an exchange.
+    pub fn transport(mut self, transport: impl HttpTransport) -> Self {
+        self.upstream = Some(Upstream::new(transport));
+        self
+    }
+
+    /// Allows a server that is plain http on another machine.
+    ///
+    /// # Security
+    ///
+    /// See [`TokensInClearText`].
+    pub fn allow_clear_text(mut self, danger: TokensInClearText) -> Self {
+        self.clear_text = Some(danger);
+        self
+    }
+
+    /// Validates everything. Nothing is sent: [`Polar::check`] asks Polar.
+    ///
+    /// # Errors
+    ///
+    /// When the access token or the organization id is missing or has the wrong form, the server's address is not https (or
+    /// http on this machine), or certificates cannot be read.
+    pub fn build(self) -> Result<Polar, ConfigError> {
+        let server = match self.clear_text {
+            None => BaseUrl::parse("server", &self.server)?,
+            Some(danger) => BaseUrl::parse_in_clear_text("server", &self.server, danger)?,
+        };
+        let access_token = self.access_token.ok_or_else(|| {
+            ConfigError::invalid(
+                "access_token",
+                "not set",
+                "create an organization access token in Polar's settings",
+            )
+        })?;
+        validate_access_token(access_token.expose_secret())?;
+        let organization_id = self.organization_id.unwrap_or_default();
+        validate_organization_id(&organization_id)?;
+        self.version.validate()?;
+        let upstream = match self.upstream {
+            Some(upstream) => upstream,
+            #[cfg(feature = "upstream")]
+            None => default_upstream(&server, self.tls_roots)?,
+            #[cfg(not(feature = "upstream"))]
+            None => {
+                return Err(ConfigError::invalid(
+                    "transport",
+                    "not set",
+                    "set one, or switch on the feature `upstream`",
+                ));
+            }
+        };
+        let client = Client {
+            access_token,
+            server,
+            upstream,
+            version: self.version,
+        };
+        Ok(Polar {
+            client: Arc::new(client),
+            organization_id: organization_id.into(),
+            checksum: self.checksum,
+        })
+    }
+}
+
+#[cfg(feature = "upstream")]
+fn default_upstream(server: &BaseUrl, roots: Option<TlsRoots>) -> Result<Upstream, ConfigError> {
+    // A server in clear text shows no certificate, and a machine without any must still be able to reach it.
+    let unset = if server.is_clear_text() {
+        TlsRoots::None
+    } else {
+        TlsRoots::System
+    };
+    let transport = ReqwestTransport::builder()
+        .tls_roots(roots.unwrap_or(unset))
+        .build()?;
+    Ok(Upstream::new(transport))
+}
+
+/// The value is never shown.
+fn validate_access_token(token: &str) -> Result<(), ConfigError> {
+    let mend = if token.is_empty() {
+        "set the token that Polar showed when it was created"
+    } else if token.starts_with("polar_cst_") || token.starts_with("polar_mst_") {
+        "this is a customer's session token; set an organization access token (`polar_oat_…`)"
+    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        "remove white space and line breaks"
+    } else {
+        return Ok(());
+    };
+    Err(ConfigError::invalid("access_token", "(hidden)", mend))
+}
+
+fn validate_organization_id(id: &str) -> Result<(), ConfigError> {
+    let groups: Vec<_> = id.split('-').map(str::len).collect();
+    if groups == [8, 4, 4, 4, 12]
+        && id
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+    {
+        return Ok(());
+    }
+    Err(ConfigError::invalid(
+        "organization_id",
+        id,
+        "set the UUID that Polar's organization settings show",
+    ))
+}

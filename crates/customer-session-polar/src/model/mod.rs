@@ -1,0 +1,34 @@
+//! What Polar writes about sessions, customers and members.
+//!
+//! One model serves every API version and every spelling:
+//!
+//! 1. Only what identifies the object is required. A field that is missing and a field that is `null` are both `None`.
+//! 2. Names are read as Polar's API writes them (`created_at`), as objects of its TypeScript and PHP SDKs are printed
+//!    (`createdAt`), and as the fields of its Go SDK are called (`CreatedAt`). The same field under two names is an error.
+//! 3. Fields without a place here are kept in `extra`, enum values without a place in `Other`.
+//! 4. What is written again is spelled as Polar's API spells it.
+//!
+//! `Debug` shows ids, roles and times only: the rest is personal data or secret.
+
+mod address;
+mod customer;
+mod kind;
+mod lenient;
+mod member;
+mod open_enum;
+mod portal;
+mod portal_url;
+mod session;
+mod tax_id;
+mod time;
+
+pub use self::{
+    address::Address,
+    customer::{Customer, CustomerType},
+    kind::SessionKind,
+    member::{Member, MemberRole},
+    portal::{Introspection, PortalCustomer, PortalUser, PortalUserType},
+    portal_url::PortalUrl,
+    session::CustomerSession,
+    tax_id::TaxId,
+};

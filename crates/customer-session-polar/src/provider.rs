@@ -1,0 +1,158 @@
+//! Verifies sessions: what Polar must say before a customer is yours.
+//!
+//! Polar's portal accepts the sessions of every organization and does not tell which one a session belongs to. Anybody can
+//! open an organization, give a customer of theirs the e-mail address of a customer of yours, and create a session. So a
+//! session that Polar calls good proves nothing yet: the customer's id must exist in **your** organization, which only your
+//! own access token can ask.
+
+use std::time::Duration;
+
+use customer_session::{
+    CustomerId, Member,
+    provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
+    session::CustomerRecord,
+    token::SessionToken,
+};
+use futures_util::future::join;
+use serde_json::value::RawValue;
+
+use crate::{
+    Customer, Introspection, Polar, PolarError, PolarErrorKind, PortalCustomer, PortalUser,
+    SessionKind,
+    client::read,
+    format::{self, Verdict},
+};
+
+impl SessionProvider for Polar {
+    fn name(&self) -> &str {
+        "polar"
+    }
+
+    fn shape(&self) -> Shape {
+        Shape::prefixes([SessionKind::Customer.prefix(), SessionKind::Member.prefix()])
+    }
+
+    fn recognize(&self, token: &str) -> Recognition {
+        match format::judge(token, self.checksum) {
+            Verdict::Customer | Verdict::Member => Recognition::Candidate,
+            Verdict::Foreign | Verdict::Malformed(_) => Recognition::Malformed,
+        }
+    }
+
+    /// Asks until when the session lasts and who acts in it, side by side.
+    async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
+        let (introspection, user) = join(self.introspect(token), self.actor(token)).await;
+        let (introspection, user) = match (introspection, user) {
+            (Ok(introspection), Ok(user)) => (introspection, user),
+            // A "no" is an answer, whatever became of the other call.
+            (Err(error), _) | (_, Err(error)) if error.kind() == PolarErrorKind::Denied => {
+                return Err(error.of_session_call());
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error.of_session_call()),
+        };
+        Ok(SessionFacts::new(user.customer_id)
+            .member(user.member)
+            .issued_at(introspection.expires_at.checked_sub(LIFETIME))
+            .expires_at(introspection.expires_at))
+    }
+
+    /// Asks with the organization's own token whether the customer is one of its own.
+    async fn customer(&self, id: &CustomerId) -> Result<CustomerRecord, ProviderError> {
+        let (customer, details) = self
+            .own_customer(id)
+            .await
+            .map_err(PolarError::of_own_call)?;
+        if customer.organization_id.as_deref() != Some(&*self.organization_id)
+            || customer.deleted_at.is_some()
+        {
+            return Err(ProviderError::not_our_customer());
+        }
+        Ok(CustomerRecord::new(customer.id)
+            .external_id(customer.external_id)
+            .email(customer.email)
+            .email_verified(customer.email_verified)
+            .name(customer.name)
+            .details(details))
+    }
+
+    fn upstream_calls(&self) -> u64 {
+        self.client.upstream.calls()
+    }
+}
+
+impl Polar {
+    async fn introspect(&self, token: &SessionToken) -> Result<Introspection, PolarError> {
+        read(
+            &self
+                .client
+                .get_as_session(INTROSPECT, token.expose())
+                .await?,
+        )
+    }
+
+    /// Who acts in the session.
+    ///
+    /// For a customer session of a team without an e-mail address Polar refuses to say (422), although the session is good:
+    /// there the customer itself is asked for.
+    async fn actor(&self, token: &SessionToken) -> Result<Actor, PolarError> {
+        let user = self.client.get_as_session(USER, token.expose()).await;
+        if user
+            .as_ref()
+            .is_err_and(|error| error.kind() == PolarErrorKind::InvalidRequest)
+        {
+            let me: PortalCustomer = read(&self.client.get_as_session(ME, token.expose()).await?)?;
+            return Ok(Actor {
+                customer_id: me.id,
+                member: None,
+            });
+        }
+        read::<PortalUser>(&user?).map(Actor::from)
+    }
+
+    async fn own_customer(&self, id: &CustomerId) -> Result<(Customer, Box<RawValue>), PolarError> {
+        if !is_plain(id.as_str()) {
+            return Err(PolarError::malformed(
+                "Polar's answer holds a customer id that is none",
+            ));
+        }
+        let answer = self
+            .client
+            .get_to_verify(&["v1", "customers", id.as_str()])
+            .await?;
+        Ok((read(&answer)?, read(&answer)?))
+    }
+}
+
+/// Whose session it is, and who acts in it.
+struct Actor {
+    customer_id: String,
+    member: Option<Member>,
+}
+
+impl From<PortalUser> for Actor {
+    fn from(user: PortalUser) -> Self {
+        let role = user.role.map(|role| role.as_str().to_owned());
+        let member = user
+            .member_id
+            .map(|id| Member::new(id).email(user.email).name(user.name).role(role));
+        Self {
+            customer_id: user.customer_id,
+            member,
+        }
+    }
+}
+
+/// Whether an id can stand in an address as it is. Polar's are UUIDs.
+fn is_plain(id: &str) -> bool {
+    (1..=64).contains(&id.len())
+        && id
+            .bytes()
+            .all(|byte| byte == b'-' || byte == b'_' || byte.is_ascii_alphanumeric())
+}
+
+const INTROSPECT: &[&str] = &["v1", "customer-portal", "customer-session", "introspect"];
+const ME: &[&str] = &["v1", "customer-portal", "customers", "me"];
+const USER: &[&str] = &["v1", "customer-portal", "customer-session", "user"];
+
+/// Every session of Polar lasts one hour from its creation, and nothing prolongs it.
+const LIFETIME: Duration = Duration::from_secs(3600);
