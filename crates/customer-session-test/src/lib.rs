@@ -1,0 +1,30 @@
+//! In-process fakes of session issuers, which answer over real HTTP as the real ones were seen to answer.
+//!
+//! A fake shares no code with the providers it is asked by, so the two cannot be wrong in the same way.
+//!
+//! ```
+//! use customer_session_test::polar::{Endpoint, FakePolar, NewCustomer};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let polar = FakePolar::start().await?;
+//! let ada = polar.organization().add_customer(NewCustomer::individual("ada@shop.example"));
+//! let token = ada.mint();
+//! // Point the provider under test at `polar.url()`, send it the token, then count what it asked.
+//! assert_eq!(polar.calls(Endpoint::Introspect), 0);
+//! # assert!(token.starts_with("polar_cst_"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! To test handlers without any token, sign every request in: [`signed_in_as`].
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `polar` (default) | [`polar::FakePolar`] |
+
+#[cfg(feature = "polar")]
+pub mod polar;
+mod signed_in;
+
+pub use self::signed_in::{signed_in_as, signed_in_with};

@@ -1,0 +1,44 @@
+//! What both listeners, and all handles, share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use customer_session::clock::Clock;
+
+use super::{fault::Faults, journal::Journal, time::Moment, world::World};
+
+/// What both listeners, and all handles, share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) clock: Arc<dyn Clock>,
+    world: Mutex<World>,
+    faults: Mutex<Faults>,
+    journal: Mutex<Journal>,
+}
+
+impl Shared {
+    pub(super) fn new(clock: Arc<dyn Clock>, world: World) -> Self {
+        Self {
+            clock,
+            world: Mutex::new(world),
+            faults: Mutex::default(),
+            journal: Mutex::default(),
+        }
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        Moment::of(self.clock.wall())
+    }
+
+    // A test that panics while it holds a lock must not take the fake down for those that share it.
+    pub(super) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
