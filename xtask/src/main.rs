@@ -1,1 +1,142 @@
-fn main() {}
+//! The repository's chores, in plain Rust: `cargo xtask` lists them.
+
+mod deny;
+mod run;
+mod tools;
+
+use std::{env, process::ExitCode};
+
+use crate::run::{Outcome, cargo};
+
+/// Something to do.
+struct Chore {
+    name: &'static str,
+    purpose: &'static str,
+    run: fn() -> Outcome,
+}
+
+/// Everything that CI asks of a change.
+const CHORES: &[Chore] = &[
+    Chore {
+        name: "test",
+        purpose: "install or start what the tests need, then run every test, doc tests included",
+        run: test,
+    },
+    Chore {
+        name: "fmt",
+        purpose: "check the formatting",
+        run: fmt,
+    },
+    Chore {
+        name: "clippy",
+        purpose: "run clippy, warnings as errors",
+        run: clippy,
+    },
+    Chore {
+        name: "doc",
+        purpose: "build the docs, warnings as errors",
+        run: doc,
+    },
+    Chore {
+        name: "deny",
+        purpose: "check licences, banned crates and sources; installs cargo-deny",
+        run: deny::check,
+    },
+    Chore {
+        name: "features",
+        purpose: "build the libraries without their default features",
+        run: features,
+    },
+    Chore {
+        name: "bench",
+        purpose: "check that the benchmarks compile",
+        run: bench,
+    },
+];
+
+fn main() -> ExitCode {
+    let wish = env::args().nth(1);
+    let outcome = match wish.as_deref() {
+        Some("ci") => CHORES.iter().try_for_each(|chore| (chore.run)()),
+        Some("lint") => CHORES
+            .iter()
+            .filter(|chore| chore.name != "test")
+            .try_for_each(|chore| (chore.run)()),
+        Some(name) => match CHORES.iter().find(|chore| chore.name == name) {
+            Some(chore) => (chore.run)(),
+            None => Err(format!(
+                "there is no chore `{name}`; `cargo xtask` lists them"
+            )),
+        },
+        None => {
+            list();
+            Ok(())
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn list() {
+    for Chore { name, purpose, .. } in CHORES {
+        println!("cargo xtask {name:10} {purpose}");
+    }
+    println!("cargo xtask {:10} all but the tests", "lint");
+    println!("cargo xtask {:10} all of them", "ci");
+}
+
+fn test() -> Outcome {
+    tools::need("chromium", "chromium")?;
+    tools::need("chromedriver", "chromium-driver")?;
+    // All features: those that need foreign programs are among them.
+    cargo(&["test", "--workspace", "--all-features"])
+}
+
+fn fmt() -> Outcome {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["fmt", "--manifest-path", "bench/Cargo.toml", "--check"])
+}
+
+fn clippy() -> Outcome {
+    cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-features",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])
+}
+
+fn doc() -> Outcome {
+    run::with_env(
+        "RUSTDOCFLAGS",
+        "-D warnings",
+        &["doc", "--workspace", "--all-features", "--no-deps"],
+    )
+}
+
+fn features() -> Outcome {
+    for package in [
+        "customer-session",
+        "customer-session-polar",
+        "customer-session-tower",
+    ] {
+        run::with_env(
+            "RUSTFLAGS",
+            "-D warnings",
+            &["check", "--package", package, "--no-default-features"],
+        )?;
+    }
+    Ok(())
+}
+
+fn bench() -> Outcome {
+    cargo(&["bench", "--manifest-path", "bench/Cargo.toml", "--no-run"])
+}

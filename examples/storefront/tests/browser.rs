@@ -1,0 +1,133 @@
+//! The page in a real browser: signs in, calls the API, breaks Polar, and watches the counters.
+
+mod common;
+
+use std::process::Stdio;
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+use crate::common::Storefront;
+
+/// A headless Chromium and the driver that it is told by; killed when dropped.
+struct Browser {
+    client: Client,
+    _driver: Child,
+}
+
+impl Browser {
+    async fn start() -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("`cargo xtask test` installs chromedriver");
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = loop {
+            let line = lines
+                .next_line()
+                .await
+                .unwrap()
+                .expect("chromedriver says where it listens");
+            if let Some((_, port)) = line.split_once("successfully on port ") {
+                break port.trim_end_matches('.').to_owned();
+            }
+        };
+        let arguments = json!([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ]);
+        let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("Chromium starts");
+        Self {
+            client,
+            _driver: driver,
+        }
+    }
+
+    async fn click(&self, selector: &str) {
+        self.client
+            .find(Locator::Css(selector))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+    }
+
+    /// Waits until the log shows an answer with this status at its head.
+    async fn answered(&self, status: u16) {
+        let newest = format!("[data-log] > [data-status]:first-child[data-status='{status}']");
+        self.client
+            .wait()
+            .for_element(Locator::Css(&newest))
+            .await
+            .unwrap_or_else(|_| panic!("no {status} in the log"));
+    }
+
+    /// Waits until a counter shows this number.
+    async fn counts(&self, stat: &str, number: u64) {
+        let script =
+            format!("return document.querySelector(\"[data-stat='{stat}']\").textContent.trim()");
+        let shown = async || {
+            self.client.execute(&script, vec![]).await.unwrap() == json!(number.to_string())
+        };
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
+        while !shown().await {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "`{stat}` never showed {number}"
+            );
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_signs_in_and_stays_signed_in_while_polar_is_down() {
+    let shop = Storefront::start(&[]).await;
+    let browser = Browser::start().await;
+    browser.client.goto(&shop.address).await.unwrap();
+
+    browser.click("[data-action='sign-in-ada']").await;
+    browser.answered(201).await;
+    browser.click("[data-action='call-me']").await;
+    browser.answered(200).await;
+    browser.counts("upstream_calls", 3).await;
+    browser.click("[data-action='tamper']").await;
+    browser.answered(401).await;
+    browser.counts("upstream_calls", 3).await;
+
+    browser.click("[data-mode='down']").await;
+    browser.answered(204).await;
+    browser.click("[data-action='call-me']").await;
+    browser.answered(200).await;
+    browser.click("[data-action='sign-in-bo']").await;
+    browser.answered(201).await;
+    browser.click("[data-action='call-me']").await;
+    browser.answered(503).await;
+
+    browser.click("[data-mode='up']").await;
+    browser.answered(204).await;
+    browser.click("[data-action='sign-in-mallory']").await;
+    browser.answered(201).await;
+    browser.click("[data-action='call-me']").await;
+    browser.answered(401).await;
+}

@@ -1,0 +1,203 @@
+//! What a newcomer sees: the storefront's own table of requests and answers.
+
+mod common;
+
+use customer_session_test::polar::{FakePolar, NewCustomer};
+use reqwest::header::AUTHORIZATION;
+use serde_json::{Value, json};
+
+use crate::common::{Storefront, post};
+
+struct Answer {
+    status: u16,
+    retry_after: Option<String>,
+    body: Value,
+}
+
+async fn get(shop: &Storefront, path: &str, token: Option<&str>) -> Answer {
+    let mut request = reqwest::Client::new().get(format!("{}{path}", shop.address));
+    if let Some(token) = token {
+        request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let answer = request.send().await.unwrap();
+    Answer {
+        status: answer.status().as_u16(),
+        retry_after: answer
+            .headers()
+            .get("retry-after")
+            .map(|value| value.to_str().unwrap().to_owned()),
+        body: {
+            let text = answer.text().await.unwrap();
+            serde_json::from_str(&text).unwrap_or(Value::String(text))
+        },
+    }
+}
+
+async fn mint(shop: &Storefront, customer: &str) -> String {
+    let (status, session) = post(shop, "/demo/sessions", json!({ "customer": customer })).await;
+    assert_eq!(status, 201, "{session}");
+    assert!(session["expires_at"].as_str().unwrap().ends_with('Z'));
+    session["token"].as_str().unwrap().to_owned()
+}
+
+async fn switch(shop: &Storefront, mode: &str) -> u16 {
+    post(shop, "/demo/polar", json!({ "mode": mode })).await.0
+}
+
+async fn stats(shop: &Storefront) -> Value {
+    get(shop, "/demo/stats", None).await.body
+}
+
+#[tokio::test]
+async fn the_printed_token_is_adas_and_costs_three_calls_once() {
+    let shop = Storefront::start(&[]).await;
+
+    let cold = get(&shop, "/api/me", Some(&shop.token)).await;
+    let warm = get(&shop, "/api/me", Some(&shop.token)).await;
+
+    assert_eq!((cold.status, warm.status), (200, 200));
+    assert_eq!(cold.body, warm.body);
+    assert_eq!(cold.body["external_id"], "ada");
+    assert_eq!(cold.body["email"], "ada@shop.example");
+    assert_eq!(cold.body["name"], "Ada");
+    assert_eq!(cold.body["member"], Value::Null);
+    assert!(cold.body["id"].is_string() && cold.body["expires_at"].is_string());
+    let expected = json!({
+        "upstream_calls": 3, "hits": 1, "negative_hits": 0, "misses": 1, "coalesced": 0, "accepted": 2, "rejected": {}
+    });
+    assert_eq!(stats(&shop).await, expected);
+}
+
+#[tokio::test]
+async fn bo_acts_for_a_team_and_mallory_is_not_our_customer() {
+    let shop = Storefront::start(&[]).await;
+    let (bo, mallory) = (mint(&shop, "bo").await, mint(&shop, "mallory").await);
+
+    let (as_bo, as_mallory) = (
+        get(&shop, "/api/me", Some(&bo)).await,
+        get(&shop, "/api/me", Some(&mallory)).await,
+    );
+
+    assert!(bo.starts_with("polar_mst_"));
+    assert_eq!(as_bo.body["member"]["name"], "Bo");
+    assert_eq!(as_bo.body["member"]["role"], "member");
+    assert_eq!(
+        (as_mallory.status, &as_mallory.body["code"]),
+        (401, &json!("token_invalid"))
+    );
+    assert_eq!(
+        stats(&shop).await["rejected"],
+        json!({ "not_our_customer": 1 })
+    );
+}
+
+#[tokio::test]
+async fn a_greeting_needs_no_token_but_refuses_a_bad_one() {
+    let shop = Storefront::start(&[]).await;
+
+    assert_eq!(
+        get(&shop, "/api/greeting", None).await.body,
+        "Hello, guest!\n"
+    );
+    assert_eq!(
+        get(&shop, "/api/greeting", Some(&shop.token)).await.body,
+        "Hello, Ada!\n"
+    );
+    assert_eq!(
+        get(&shop, "/api/greeting", Some("polar_cst_nonsense"))
+            .await
+            .status,
+        401
+    );
+    assert_eq!(get(&shop, "/api/me", None).await.status, 401);
+    assert_eq!(get(&shop, "/healthz", None).await.status, 200);
+}
+
+#[tokio::test]
+async fn whatever_polar_does_a_warm_session_goes_on_and_a_cold_one_is_not_called_bad() {
+    let shop = Storefront::start(&[]).await;
+    assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 200);
+
+    let modes = [
+        ("down", 503, Some("5"), "issuer_unavailable"),
+        ("slow", 503, Some("5"), "issuer_timeout"),
+        ("rate_limited", 429, Some("60"), "rate_limited"),
+        ("broken", 503, Some("5"), "issuer_answer_malformed"),
+    ];
+    for (mode, status, retry_after, reason) in modes {
+        assert_eq!(switch(&shop, mode).await, 204, "{mode}");
+        let cold = mint(&shop, "ada").await;
+        let refused = get(&shop, "/api/me", Some(&cold)).await;
+
+        assert_eq!(
+            (refused.status, refused.retry_after.as_deref()),
+            (status, retry_after),
+            "{mode}"
+        );
+        assert_eq!(stats(&shop).await["rejected"][reason], 1, "{mode}");
+        assert_eq!(
+            get(&shop, "/api/me", Some(&shop.token)).await.status,
+            200,
+            "{mode}"
+        );
+
+        assert_eq!(switch(&shop, "up").await, 204);
+        assert_eq!(
+            get(&shop, "/api/me", Some(&cold)).await.status,
+            200,
+            "after {mode}"
+        );
+    }
+    assert_eq!(switch(&shop, "sideways").await, 422);
+}
+
+#[tokio::test]
+async fn another_polar_is_used_if_the_environment_names_one() {
+    let polar = FakePolar::start().await.unwrap();
+    let acme = polar.organization();
+    acme.add_customer(
+        NewCustomer::individual("ada@shop.example")
+            .name("Ada")
+            .external_id("ada"),
+    );
+    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
+    let shop = Storefront::start(&[
+        ("POLAR_ACCESS_TOKEN", &token),
+        ("POLAR_ORGANIZATION_ID", &organization),
+        ("POLAR_SERVER", &server),
+    ])
+    .await;
+
+    assert_eq!(
+        get(&shop, "/api/me", Some(&shop.token)).await.body["external_id"],
+        "ada"
+    );
+    assert_eq!(polar.verification_calls(), 3);
+    assert_eq!(switch(&shop, "down").await, 404);
+    assert_eq!(
+        post(&shop, "/demo/sessions", json!({ "customer": "mallory" }))
+            .await
+            .0,
+        404
+    );
+    assert_eq!(
+        post(&shop, "/demo/sessions", json!({ "customer": "bo" }))
+            .await
+            .0,
+        404
+    );
+}
+
+#[tokio::test]
+async fn half_of_the_environment_is_an_error_that_names_the_rest() {
+    let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_storefront"))
+        .env_remove("POLAR_ACCESS_TOKEN")
+        .env_remove("POLAR_ORGANIZATION_ID")
+        .env("POLAR_SERVER", "sandbox")
+        .output()
+        .await
+        .unwrap();
+
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("POLAR_ORGANIZATION_ID"));
+}
