@@ -1,1 +1,3 @@
 //! One binary of request-level tests.
+
+mod adapters;

@@ -2,7 +2,10 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::{Extensions, Payload},
+};
 use customer_session::{Customer, Rejection, VerifiedSession, session::Anonymous};
 
 use crate::CustomerSessionRejection;
@@ -41,7 +44,7 @@ impl FromRequest for CurrentCustomer {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(find(request).map(Self))
+        ready(customer(&request.extensions()).cloned().map(Self))
     }
 }
 
@@ -50,7 +53,7 @@ impl FromRequest for CurrentSession {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(find(request).map(Self))
+        ready(session(&request.extensions()).map(Self))
     }
 }
 
@@ -59,24 +62,28 @@ impl FromRequest for MaybeCustomer {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let anonymous = request.extensions().contains::<Anonymous>();
+        let extensions = request.extensions();
+        let anonymous = extensions.contains::<Anonymous>();
         ready(if anonymous {
             Ok(Self(None))
         } else {
-            find(request).map(|customer| Self(Some(customer)))
+            customer(&extensions).map(|found| Self(Some(found.clone())))
         })
     }
 }
 
-/// Finds what the middleware installed, or why it did not.
-fn find<T: Clone + 'static>(request: &HttpRequest) -> Result<T, CustomerSessionRejection> {
-    let extensions = request.extensions();
-    if let Some(installed) = extensions.get::<T>() {
-        return Ok(installed.clone());
-    }
-    let rejection = match extensions.get::<Anonymous>() {
-        Some(anonymous) => anonymous.rejection().clone(),
-        None => Rejection::layer_missing(),
-    };
-    Err(CustomerSessionRejection::new(rejection))
+/// The customer that the middleware installed, or why it did not.
+fn customer(extensions: &Extensions) -> Result<&Customer, CustomerSessionRejection> {
+    extensions.get::<Customer>().ok_or_else(|| {
+        let anonymous = extensions
+            .get::<Anonymous>()
+            .map(|anonymous| anonymous.rejection().clone());
+        CustomerSessionRejection::new(anonymous.unwrap_or_else(Rejection::layer_missing))
+    })
+}
+
+fn session(extensions: &Extensions) -> Result<VerifiedSession, CustomerSessionRejection> {
+    // A customer without a session was put there by somebody else than the middleware.
+    VerifiedSession::of(customer(extensions)?)
+        .ok_or_else(|| CustomerSessionRejection::new(Rejection::layer_missing()))
 }

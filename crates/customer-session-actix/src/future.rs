@@ -37,19 +37,21 @@ pin_project! {
     #[project = KindProjection]
     enum Kind<S, R, B, F> {
         /// The issuer is asked; the request waits.
-        Asking { verification: Verification, waiting: Option<Waiting<S, R>>, private: bool },
+        Asking { verification: Verification, waiting: Option<Box<Waiting<S, R>>>, private: bool },
         /// The inner service works.
         Running { #[pin] future: F, responder: R, private: bool },
         /// The request was refused.
-        Rejected { response: Option<ServiceResponse<EitherBody<B>>> },
+        Rejected { response: Option<Box<ServiceResponse<EitherBody<B>>>> },
     }
 }
 
 /// A request, the service that will be called with it, and who answers if it is refused.
+///
+/// Boxed, as a refusal is: what only a miss or a refusal needs must not make the future of a hit large, for it is moved.
 type Waiting<S, R> = (ServiceRequest, Rc<S>, R);
 
 impl<S: Service<ServiceRequest>, R, B> ResponseFuture<S, R, B> {
-    pub(crate) const fn asking(
+    pub(crate) fn asking(
         verification: Verification,
         waiting: Waiting<S, R>,
         private: bool,
@@ -57,7 +59,7 @@ impl<S: Service<ServiceRequest>, R, B> ResponseFuture<S, R, B> {
         Self {
             kind: Kind::Asking {
                 verification,
-                waiting: Some(waiting),
+                waiting: Some(Box::new(waiting)),
                 private,
             },
         }
@@ -73,10 +75,10 @@ impl<S: Service<ServiceRequest>, R, B> ResponseFuture<S, R, B> {
         }
     }
 
-    pub(crate) const fn rejected(response: ServiceResponse<EitherBody<B>>) -> Self {
+    pub(crate) fn rejected(response: ServiceResponse<EitherBody<B>>) -> Self {
         Self {
             kind: Kind::Rejected {
-                response: Some(response),
+                response: Some(Box::new(response)),
             },
         }
     }
@@ -103,7 +105,7 @@ where
                     let waiting = waiting
                         .take()
                         .expect("polled again only after the state changed");
-                    let next = proceed(verdict, waiting, *private);
+                    let next = proceed(verdict, *waiting, *private);
                     kind.set(next);
                 }
                 KindProjection::Running {
@@ -111,13 +113,17 @@ where
                     responder,
                     private,
                 } => {
-                    let response = ready!(future.poll(cx)?);
-                    return Poll::Ready(Ok(response::finish(responder, response, *private)));
+                    let answer = ready!(future.poll(cx));
+                    return Poll::Ready(match answer {
+                        Ok(response) => Ok(response::finish(responder, response, *private)),
+                        Err(error) => Err(response::finish_error(responder, error)),
+                    });
                 }
                 KindProjection::Rejected { response } => {
-                    return Poll::Ready(Ok(response
+                    let response = response
                         .take()
-                        .expect("a future is not polled after it is ready")));
+                        .expect("a future is not polled after it is ready");
+                    return Poll::Ready(Ok(*response));
                 }
             }
         }
@@ -136,7 +142,7 @@ where
 {
     if let Verdict::Rejected(rejection) = verdict {
         return Kind::Rejected {
-            response: Some(response::of(&responder, &rejection, request)),
+            response: Some(Box::new(response::of(&responder, &rejection, request))),
         };
     }
     extensions::install(&request, verdict);

@@ -1,4 +1,126 @@
-//! Customer-session authentication for [actix-web](https://docs.rs/actix-web): the middleware and the extractors.
+//! Customer-session authentication for [actix-web](https://docs.rs/actix-web): the middleware and
+//! the extractors.
+//!
+//! ```text
+//! request ──▶ 1 extract ──▶ 2 recall ──▶ 3 route ──▶ 4 ask ──────▶ 5 inject ──▶ handler
+//!             one bearer     local key →   whose token  the issuer:     Customer,     CurrentCustomer
+//!             or a           cached        is it? no    session, then   VerifiedSession
+//!             rejection      verdict       I/O          customer        in extensions
+//!                            └── hit: straight to 5 ────────────────────┘
+//!                                                                    └──── this crate ────┘
+//! ```
+//!
+//! [`CustomerSessionMiddleware`] puts the customer into the request's extensions, and
+//! [`CurrentCustomer`], [`CurrentSession`] and [`MaybeCustomer`] hand it to handlers.
+//!
+//! # Quick start
+//!
+//! ```
+//! use actix_web::{App, http::header, test, web};
+//! use customer_session::CustomerSessionConfig;
+//! use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware, MaybeCustomer};
+//! # use customer_session::{
+//! #     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
+//! #     session::CustomerRecord,
+//! #     token::SessionToken,
+//! # };
+//! # #[derive(Debug)]
+//! # struct DevelopmentSession;
+//! # impl SessionProvider for DevelopmentSession {
+//! #     fn name(&self) -> &str { "development" }
+//! #     fn shape(&self) -> Shape { Shape::prefixes(["dev_"]) }
+//! #     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
+//! #         match token.expose() {
+//! #             "dev_ada" => Ok(SessionFacts::new("c1").customer(CustomerRecord::new("c1"))),
+//! #             _ => Err(ProviderError::denied()),
+//! #         }
+//! #     }
+//! # }
+//!
+//! async fn me(CurrentCustomer(customer): CurrentCustomer) -> String {
+//!     customer.id().to_string()
+//! }
+//!
+//! async fn greeting(MaybeCustomer(customer): MaybeCustomer) -> String {
+//!     customer.map_or("Hello, guest".to_owned(), |customer| format!("Hello, {}", customer.id()))
+//! }
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // `DevelopmentSession` vouches for the token `dev_ada` and denies every other. Build the
+//! // configuration outside of `HttpServer::new`'s closure, and clone it inside.
+//! let config = CustomerSessionConfig::builder().provider(DevelopmentSession).build()?;
+//! let app = App::new()
+//!     .service(
+//!         web::resource("/me")
+//!             .wrap(CustomerSessionMiddleware::new(config.clone()))
+//!             .route(web::get().to(me)),
+//!     )
+//!     .service(
+//!         web::resource("/greeting")
+//!             .wrap(CustomerSessionMiddleware::new(config).optional())
+//!             .route(web::get().to(greeting)),
+//!     );
+//! # let app = test::init_service(app).await;
+//! # let status = async |path: &str, token: Option<&str>| {
+//! #     let mut request = test::TestRequest::get().uri(path);
+//! #     if let Some(token) = token {
+//! #         request = request.insert_header((header::AUTHORIZATION, format!("Bearer {token}")));
+//! #     }
+//! #     test::call_service(&app, request.to_request()).await.status().as_u16()
+//! # };
+//!
+//! // `status` sends a request with or without a token and reads the status of the response.
+//! assert_eq!(status("/me", Some("dev_ada")).await, 200);
+//! assert_eq!(status("/me", None).await, 401);
+//! assert_eq!(status("/greeting", None).await, 200);
+//! assert_eq!(status("/greeting", Some("dev_eve")).await, 401);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! With Polar, the provider is `customer_session_polar::Polar`. To test handlers without tokens,
+//! build the middleware from `customer_session_test::signed_in_as(customer)`.
+//!
+//! # What passes
+//!
+//! 1. A request with one good token, in every mode. [What makes it
+//!    good](mod@customer_session#what-passes).
+//! 2. A request without a token, as anonymous, behind `.optional()` or `.lenient()`.
+//! 3. A request with a bad token or malformed credentials, as anonymous, behind `.lenient()` only.
+//! 4. A CORS preflight, as anonymous, unless `.authenticate_preflights()` is set.
+//!
+//! A fault (429, 500, 503) passes in no mode. Where middleware of this family is nested, the inner
+//! one decides anew. Then the extractors:
+//!
+//! | extractor | with a session | anonymous | without a middleware |
+//! |---|---|---|---|
+//! | [`CurrentCustomer`], [`CurrentSession`] | the customer, the session | the refusal that the mode held back | 500 `layer_missing` |
+//! | [`MaybeCustomer`] | `Some` | `None` | 500 `layer_missing` |
+//! | `Option<CurrentCustomer>` | `Some` | `None` | `None`: actix-web drops the error, so use [`MaybeCustomer`] |
+//!
+//! # What a rejection looks like
+//!
+//! The same from the middleware and from an extractor: a problem document (RFC 9457) with the
+//! status, the challenge and the `Retry-After` of the [`Rejection`](customer_session::Rejection),
+//! which also stands in the response's extensions. It is a response and never an error, so that
+//! outer middleware sees it as one.
+//! [`with_rejection_response`](CustomerSessionMiddleware::with_rejection_response) replaces both; a
+//! closure `|rejection: &Rejection| -> HttpResponse` will do.
+//!
+//! # Deployment caveats
+//!
+//! - **Build the configuration outside of `HttpServer::new`'s closure.** The closure runs once per
+//!   worker; a configuration that is built inside gives each worker a cache of its own.
+//! - **The runtime.** Workers are runtimes of their own. Issuers are asked on the runtime on which
+//!   the configuration was built, in `main`, which outlives them.
+//! - **The last `.wrap(..)` is the outermost.** Put `actix-cors` outside, so that rejections have
+//!   its headers; a `Logger` outside writes query tokens with the request line, and one inside does
+//!   not.
+//! - **A WebSocket or a stream** is judged when it begins, and may outlive its session: end it at
+//!   [`expires_at`](customer_session::VerifiedSession::expires_at).
+//!
+//! This crate has no features.
 
 mod extensions;
 mod extract;

@@ -1,18 +1,21 @@
 //! What becomes of a rejection, and of the inner service's response.
 
 use actix_web::{
-    HttpResponse,
+    Error, HttpResponse,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    error::InternalError,
     http::{
         StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-            RETRY_AFTER, WWW_AUTHENTICATE,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName,
+            HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
         },
     },
 };
 use customer_session::{Rejection, engine::needs_private, rejection::HeaderText};
+
+use crate::CustomerSessionRejection;
 
 /// Makes the response to a rejection.
 ///
@@ -97,6 +100,20 @@ pub(crate) fn finish<R: ResponseForRejection, B: MessageBody>(
     }
 }
 
+/// What the inner service's error becomes: an extractor of a middleware further in refuses by an error, not by a response.
+pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error) -> Error {
+    let Some(refused) = error.as_error::<CustomerSessionRejection>() else {
+        return error;
+    };
+    let Some(mut response) = responder.response_for_extractor(refused.rejection()) else {
+        return error;
+    };
+    response
+        .extensions_mut()
+        .insert(refused.rejection().clone());
+    InternalError::from_response(refused.clone(), response).into()
+}
+
 /// The response to put in the place of an extractor's, if an extractor refused and the responder wants another.
 fn replacement<R: ResponseForRejection, B>(
     responder: &R,
@@ -109,8 +126,11 @@ fn replacement<R: ResponseForRejection, B>(
 
 /// Puts one response in the place of another, keeping what middleware in between added.
 fn replace<B>(mut old: HttpResponse<B>, mut new: HttpResponse) -> HttpResponse {
-    for (name, value) in old.headers() {
-        if !REPLACED.contains(name) && !new.headers().contains_key(name) {
+    for name in old.headers().keys() {
+        if REPLACED.contains(name) || new.headers().contains_key(name) {
+            continue;
+        }
+        for value in old.headers().get_all(name) {
             new.headers_mut().append(name.clone(), value.clone());
         }
     }
@@ -134,9 +154,10 @@ fn set_headers(headers: &mut HeaderMap, rejection: &Rejection) {
     }
 }
 
-/// The headers by which an extractor's own response speaks of the rejection.
-const REPLACED: [HeaderName; 5] = [
+/// The headers by which an extractor's own response speaks of the rejection and of its body.
+const REPLACED: [HeaderName; 6] = [
     CACHE_CONTROL,
+    CONTENT_ENCODING,
     CONTENT_LENGTH,
     CONTENT_TYPE,
     RETRY_AFTER,

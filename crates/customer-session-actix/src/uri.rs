@@ -8,6 +8,8 @@ use actix_web::{
 /// Replaces the query, so that nothing further in sees the token that stood there. An empty query is left out whole.
 pub(crate) fn replace_query(request: &mut ServiceRequest, query: &str) {
     if let Some(uri) = with_query(request.uri(), query) {
+        // The router keeps a copy of its own, which handlers can reach.
+        request.match_info_mut().get_mut().update(&uri);
         request.head_mut().uri = uri;
     }
 }

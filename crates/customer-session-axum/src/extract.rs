@@ -55,7 +55,7 @@ impl<S: Sync> FromRequestParts<S> for CurrentCustomer {
     type Rejection = CustomerSessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        find(&parts.extensions).map(Self)
+        customer(&parts.extensions).cloned().map(Self)
     }
 }
 
@@ -63,7 +63,10 @@ impl<S: Sync> OptionalFromRequestParts<S> for CurrentCustomer {
     type Rejection = CustomerSessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(find_optional(&parts.extensions)?.map(Self))
+        Ok(optional(&parts.extensions, |extensions| {
+            customer(extensions).cloned()
+        })?
+        .map(Self))
     }
 }
 
@@ -71,7 +74,7 @@ impl<S: Sync> FromRequestParts<S> for CurrentSession {
     type Rejection = CustomerSessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        find(&parts.extensions).map(Self)
+        session(&parts.extensions).map(Self)
     }
 }
 
@@ -79,7 +82,7 @@ impl<S: Sync> OptionalFromRequestParts<S> for CurrentSession {
     type Rejection = CustomerSessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Self::Rejection> {
-        Ok(find_optional(&parts.extensions)?.map(Self))
+        Ok(optional(&parts.extensions, session)?.map(Self))
     }
 }
 
@@ -87,29 +90,37 @@ impl<S: Sync> FromRequestParts<S> for MaybeCustomer {
     type Rejection = CustomerSessionRejection;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        find_optional(&parts.extensions).map(Self)
+        optional(&parts.extensions, |extensions| {
+            customer(extensions).cloned()
+        })
+        .map(Self)
     }
 }
 
-/// Finds what the layer installed, or why it did not.
-fn find<T: Clone + Send + Sync + 'static>(
-    extensions: &Extensions,
-) -> Result<T, CustomerSessionRejection> {
-    if let Some(installed) = extensions.get::<T>() {
-        return Ok(installed.clone());
-    }
-    let rejection = match extensions.get::<Anonymous>() {
-        Some(anonymous) => anonymous.rejection().clone(),
-        None => Rejection::layer_missing(),
-    };
-    Err(CustomerSessionRejection::new(rejection))
+/// The customer that the layer installed, or why it did not.
+fn customer(extensions: &Extensions) -> Result<&Customer, CustomerSessionRejection> {
+    extensions.get::<Customer>().ok_or_else(|| {
+        let anonymous = extensions
+            .get::<Anonymous>()
+            .map(|anonymous| anonymous.rejection().clone());
+        CustomerSessionRejection::new(anonymous.unwrap_or_else(Rejection::layer_missing))
+    })
 }
 
-fn find_optional<T: Clone + Send + Sync + 'static>(
+fn session(extensions: &Extensions) -> Result<VerifiedSession, CustomerSessionRejection> {
+    // A customer without a session was put there by somebody else than the layer.
+    VerifiedSession::of(customer(extensions)?)
+        .ok_or_else(|| CustomerSessionRejection::new(Rejection::layer_missing()))
+}
+
+/// `None` where the layer found nobody; still an error where no layer ran.
+fn optional<T>(
     extensions: &Extensions,
+    find: impl FnOnce(&Extensions) -> Result<T, CustomerSessionRejection>,
 ) -> Result<Option<T>, CustomerSessionRejection> {
     if extensions.get::<Anonymous>().is_some() {
-        return Ok(None);
+        Ok(None)
+    } else {
+        find(extensions).map(Some)
     }
-    find(extensions).map(Some)
 }

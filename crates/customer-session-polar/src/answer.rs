@@ -19,11 +19,12 @@ pub(crate) enum Credentials {
 /// Whether the answer says that the `Polar-Version` of the request is unknown or retired.
 ///
 /// Polar answers 404 then, as for an unknown address, and leaves its own `Polar-Version` header out. A resource that does
-/// not exist is another 404: it has the header, and a body that says so.
+/// not exist is another 404: it has the header, and a body that says so. A 404 that is not JSON is a proxy's, and says nothing
+/// about versions.
 pub(crate) fn is_retired_version(answer: &HttpAnswer) -> bool {
     answer.status == 404
         && answer.header("polar-version").is_none()
-        && error_word(answer) != Some(Word::ResourceNotFound)
+        && error_word(answer) == Some(Word::Other)
 }
 
 /// Lets a successful JSON answer through and names what any other is.
@@ -272,6 +273,7 @@ mod tests {
 
         assert!(is_retired_version(&retired));
         assert!(!is_retired_version(&missing));
+        assert!(!is_retired_version(&html(404)));
         assert!(!is_retired_version(&json(404, r#"{"detail":"Not Found"}"#)));
     }
 

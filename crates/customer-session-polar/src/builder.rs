@@ -1,6 +1,6 @@
 //! Collects what is needed to talk to Polar, and validates it all at once.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 #[cfg(feature = "upstream")]
 use customer_session::upstream::{ReqwestTransport, TlsRoots};
@@ -14,7 +14,6 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::{ApiVersion, Checksum, Polar, client::Client};
 
 /// Collects the settings of a [`Polar`] client.
-#[derive(Debug)]
 #[must_use]
 pub struct PolarBuilder {
     access_token: Option<SecretString>,
@@ -138,9 +137,20 @@ impl PolarBuilder {
         };
         Ok(Polar {
             client: Arc::new(client),
-            organization_id: organization_id.into(),
+            // Polar prints UUIDs in lower case, and whose a customer is hangs on their being the same.
+            organization_id: organization_id.to_ascii_lowercase().into(),
             checksum: self.checksum,
         })
+    }
+}
+
+/// Shows none of the texts: before [`build`](PolarBuilder::build) nothing says that a secret stands where it belongs.
+impl fmt::Debug for PolarBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PolarBuilder")
+            .field("checksum", &self.checksum)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
     }
 }
 
@@ -181,9 +191,15 @@ fn validate_organization_id(id: &str) -> Result<(), ConfigError> {
     {
         return Ok(());
     }
+    // The two are easily swapped.
+    let shown = if id.starts_with("polar_") {
+        "(hidden)"
+    } else {
+        id
+    };
     Err(ConfigError::invalid(
         "organization_id",
-        id,
+        shown,
         "set the UUID that Polar's organization settings show",
     ))
 }

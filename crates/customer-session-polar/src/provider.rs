@@ -50,6 +50,12 @@ impl SessionProvider for Polar {
             }
             (Err(error), _) | (_, Err(error)) => return Err(error.of_session_call()),
         };
+        // Without its member, a member's session would pass for the whole team's.
+        if user.member.is_none() && SessionKind::of(token.expose()) == Some(SessionKind::Member) {
+            return Err(ProviderError::malformed_answer(
+                "Polar's answer about a member's session names no member",
+            ));
+        }
         Ok(SessionFacts::new(user.customer_id)
             .member(user.member)
             .issued_at(introspection.expires_at.checked_sub(LIFETIME))
@@ -62,9 +68,13 @@ impl SessionProvider for Polar {
             .own_customer(id)
             .await
             .map_err(PolarError::of_own_call)?;
-        if customer.organization_id.as_deref() != Some(&*self.organization_id)
-            || customer.deleted_at.is_some()
-        {
+        let Some(organization_id) = customer.organization_id.as_deref() else {
+            // Polar always says it, so that this is a broken answer and no "no".
+            return Err(ProviderError::malformed_answer(
+                "Polar's answer does not say whose the customer is",
+            ));
+        };
+        if organization_id != &*self.organization_id || customer.deleted_at.is_some() {
             return Err(ProviderError::not_our_customer());
         }
         Ok(CustomerRecord::new(customer.id)

@@ -17,7 +17,11 @@
 //! # }
 //! ```
 //!
-//! To test handlers without any token, sign every request in: [`signed_in_as`].
+//! To test handlers without any token, sign every request in: [`signed_in_as`]. To test expiry without waiting, give the same
+//! [`ManualClock`](customer_session::clock::ManualClock) to the fake and to the configuration.
+//!
+//! It belongs among the dev-dependencies: it switches on the core's feature `test-util`, by which a configuration can sign
+//! everybody in.
 //!
 //! | feature | gives |
 //! |---|---|

@@ -45,6 +45,13 @@ impl<B> ResponseBody<B> {
     }
 }
 
+/// The inner service's default body: what layers outside of this one answer with that cut a response short, such as timeouts.
+impl<B: Default> Default for ResponseBody<B> {
+    fn default() -> Self {
+        Self::inner(B::default())
+    }
+}
+
 impl<B> Body for ResponseBody<B>
 where
     B: Body<Data: From<&'static [u8]>>,

@@ -36,31 +36,34 @@ pin_project! {
     where
         R: ResponseForRejection<ResBody>,
     {
-        /// The issuer is asked; the request waits, with the service that was ready for it.
-        Asking { verification: Verification, waiting: Option<(Request<ReqBody>, S, R)>, private: bool },
+        /// The issuer is asked; the request waits.
+        Asking { verification: Verification, waiting: Option<Box<Waiting<S, R, ReqBody>>>, private: bool },
         /// The inner service works.
         Running { #[pin] future: F, responder: R, private: bool },
         /// The request was refused.
-        Rejected { response: Option<Response<R::Body>> },
+        Rejected { response: Option<Box<Response<R::Body>>> },
     }
 }
+
+/// A request, the service that was ready for it, and who answers if it is refused.
+///
+/// Boxed, as a refusal is: what only a miss or a refusal needs must not make the future of a hit large, for it is moved.
+type Waiting<S, R, ReqBody> = (Request<ReqBody>, S, R);
 
 impl<S, R, ReqBody, ResBody> ResponseFuture<S, R, ReqBody, ResBody>
 where
     S: Service<Request<ReqBody>>,
     R: ResponseForRejection<ResBody>,
 {
-    pub(crate) const fn asking(
+    pub(crate) fn asking(
         verification: Verification,
-        request: Request<ReqBody>,
-        ready: S,
-        responder: R,
+        waiting: Waiting<S, R, ReqBody>,
         private: bool,
     ) -> Self {
         Self {
             kind: Kind::Asking {
                 verification,
-                waiting: Some((request, ready, responder)),
+                waiting: Some(Box::new(waiting)),
                 private,
             },
         }
@@ -76,10 +79,10 @@ where
         }
     }
 
-    pub(crate) const fn rejected(response: Response<R::Body>) -> Self {
+    pub(crate) fn rejected(response: Response<R::Body>) -> Self {
         Self {
             kind: Kind::Rejected {
-                response: Some(response),
+                response: Some(Box::new(response)),
             },
         }
     }
@@ -105,7 +108,7 @@ where
                     let waiting = waiting
                         .take()
                         .expect("polled again only after the state changed");
-                    let next = proceed(verdict, waiting, *private);
+                    let next = proceed(verdict, *waiting, *private);
                     kind.set(next);
                 }
                 KindProjection::Running {
@@ -117,9 +120,10 @@ where
                     return Poll::Ready(Ok(response::finish(responder, response, *private)));
                 }
                 KindProjection::Rejected { response } => {
-                    return Poll::Ready(Ok(response
+                    let response = response
                         .take()
-                        .expect("a future is not polled after it is ready")));
+                        .expect("a future is not polled after it is ready");
+                    return Poll::Ready(Ok(*response));
                 }
             }
         }
@@ -129,7 +133,7 @@ where
 /// Carries out the verdict on a request that waited.
 fn proceed<S, R, ReqBody, ResBody>(
     verdict: Verdict,
-    (mut request, mut ready, responder): (Request<ReqBody>, S, R),
+    (mut request, mut ready, responder): Waiting<S, R, ReqBody>,
     private: bool,
 ) -> Kind<S, R, ReqBody, ResBody, S::Future>
 where
@@ -138,7 +142,7 @@ where
 {
     if let Verdict::Rejected(rejection) = verdict {
         return Kind::Rejected {
-            response: Some(response::of(&responder, &rejection)),
+            response: Some(Box::new(response::of(&responder, &rejection))),
         };
     }
     extensions::install(request.extensions_mut(), verdict);

@@ -1,4 +1,123 @@
-//! Customer-session authentication as a [tower](https://docs.rs/tower) layer, for any `http::Request<B>`.
+//! Customer-session authentication as a [tower](https://docs.rs/tower) layer, for any
+//! `http::Request<B>`.
+//!
+//! ```text
+//! request ──▶ 1 extract ──▶ 2 recall ──▶ 3 route ──▶ 4 ask ──────▶ 5 inject ──▶ handler
+//!             one bearer     local key →   whose token  the issuer:     Customer,     CurrentCustomer
+//!             or a           cached        is it? no    session, then   VerifiedSession
+//!             rejection      verdict       I/O          customer        in extensions
+//!                            └── hit: straight to 5 ────────────────────┘
+//!                                                                    └─ this crate ─┘
+//! ```
+//!
+//! [`CustomerSessionLayer`] shows the request's head to the core, waits if the issuer must be
+//! asked, and carries the verdict out: it puts [`Customer`] and [`VerifiedSession`] into the
+//! request's extensions, or answers with a rejection. For axum use `customer-session-axum`, which
+//! adds extractors.
+//!
+//! # Quick start
+//!
+//! ```
+//! use bytes::Bytes;
+//! use customer_session::{Customer, CustomerSessionConfig};
+//! use customer_session_tower::CustomerSessionLayer;
+//! use http::{Request, Response, header};
+//! use http_body_util::Full;
+//! use tower::{Layer, ServiceExt, service_fn};
+//! # use customer_session::{
+//! #     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
+//! #     session::CustomerRecord,
+//! #     token::SessionToken,
+//! # };
+//! # #[derive(Debug)]
+//! # struct DevelopmentSession;
+//! # impl SessionProvider for DevelopmentSession {
+//! #     fn name(&self) -> &str { "development" }
+//! #     fn shape(&self) -> Shape { Shape::prefixes(["dev_"]) }
+//! #     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
+//! #         match token.expose() {
+//! #             "dev_ada" => Ok(SessionFacts::new("c1").customer(CustomerRecord::new("c1"))),
+//! #             _ => Err(ProviderError::denied()),
+//! #         }
+//! #     }
+//! # }
+//!
+//! type Body = Full<Bytes>;
+//!
+//! async fn me(request: Request<Body>) -> Result<Response<Body>, std::convert::Infallible> {
+//!     let customer = request.extensions().get::<Customer>();
+//!     let id = customer.map_or_else(String::new, |customer| customer.id().to_string());
+//!     Ok(Response::new(Body::from(id)))
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // `DevelopmentSession` vouches for the token `dev_ada` and denies every other.
+//! let config = CustomerSessionConfig::builder().provider(DevelopmentSession).build()?;
+//! let service = CustomerSessionLayer::new(config).layer(service_fn(me));
+//!
+//! let ada = Request::get("/me").header(header::AUTHORIZATION, "Bearer dev_ada");
+//! let response = service.clone().oneshot(ada.body(Body::default())?).await?;
+//! assert_eq!(response.status(), 200);
+//!
+//! let eve = Request::get("/me").header(header::AUTHORIZATION, "Bearer dev_eve");
+//! let response = service.oneshot(eve.body(Body::default())?).await?;
+//! assert_eq!(response.status(), 401);
+//! assert!(response.headers().contains_key(header::WWW_AUTHENTICATE));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What passes
+//!
+//! 1. A request with one good token, in every mode. [What makes it
+//!    good](mod@customer_session#what-passes).
+//! 2. A request without a token, as [`Anonymous`], behind `.optional()` or `.lenient()`.
+//! 3. A request with a bad token or malformed credentials, as [`Anonymous`], behind `.lenient()`
+//!    only.
+//! 4. A CORS preflight, as [`Anonymous`], unless `.authenticate_preflights()` is set.
+//!
+//! A fault (429, 500, 503) passes in no mode. What an outer layer of this family installed is
+//! replaced: the inner one decides anew.
+//!
+//! # What a rejection looks like
+//!
+//! A response and never an error: the service's error stays that of the inner service. It is a
+//! problem document (RFC 9457) with the status, the challenge and the `Retry-After` of the
+//! [`Rejection`], `Cache-Control: no-store`, and the `Rejection` itself in the response's
+//! extensions. [`with_rejection_response`](CustomerSessionLayer::with_rejection_response) replaces
+//! it, for the layer's own rejections and for those of extractors behind it.
+//!
+//! The body is a [`ResponseBody`]: the inner service's as it is, or the document. The layer asks of
+//! an inner body only that its `Data` can be made `From<&'static [u8]>`, as that of `Bytes` can;
+//! with a closure for the rejection response it asks nothing, and the body's type stays the inner
+//! service's.
+//!
+//! # Deployment caveats
+//!
+//! - **`CorsLayer` belongs outside**, so that it answers preflights itself and adds its headers to
+//!   rejections, without which a browser hides them from the page.
+//! - **`TraceLayer` outside** sees rejections, and can read the [`Rejection`] in the response's
+//!   extensions; where query tokens are switched on it also records them with the address.
+//!   **Inside** it sees neither.
+//! - **Timeouts and load limits outside** bound the wait for the issuer too. A request that is
+//!   dropped while it waits cancels nothing.
+//! - **The inner service is cloned** where the issuer must be asked: the clone that was ready is
+//!   the one that is called.
+//! - **A response to a cookie, header or query token** is marked `Cache-Control: private`, unless
+//!   the inner service says `private` or `no-store`. Anonymous responses are not marked: what can
+//!   be cached and differs for customers needs a `Vary` of its own.
+//!
+//! # Features
+//!
+//! | feature | gives | default |
+//! |---|---|---|
+//! | `axum` | takes a query token out of axum's `OriginalUri` too | off; `customer-session-axum` switches it on |
+//!
+//! [`Anonymous`]: customer_session::session::Anonymous
+//! [`Customer`]: customer_session::Customer
+//! [`Rejection`]: customer_session::Rejection
+//! [`VerifiedSession`]: customer_session::VerifiedSession
 
 mod body;
 mod extensions;

@@ -1,10 +1,13 @@
 //! What becomes of a rejection, and of the inner service's response.
 
+use std::mem;
+
 use customer_session::{Rejection, engine::needs_private, rejection::HeaderText};
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{
-        CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE,
+        CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, RETRY_AFTER,
+        WWW_AUTHENTICATE,
     },
 };
 
@@ -129,12 +132,16 @@ pub(crate) fn finish<R: ResponseForRejection<B>, B>(
 
 /// Puts one response in the place of another, keeping what layers in between added.
 fn replace<B, N>(old: Response<B>, mut new: Response<N>) -> Response<N> {
-    let (old, _) = old.into_parts();
-    for (name, value) in &old.headers {
-        if !REPLACED.contains(name) && !new.headers().contains_key(name) {
+    let (mut old, _) = old.into_parts();
+    for name in old.headers.keys() {
+        if REPLACED.contains(name) || new.headers().contains_key(name) {
+            continue;
+        }
+        for value in old.headers.get_all(name) {
             new.headers_mut().append(name, value.clone());
         }
     }
+    old.extensions.extend(mem::take(new.extensions_mut()));
     *new.extensions_mut() = old.extensions;
     new
 }
@@ -152,9 +159,10 @@ fn set_headers(headers: &mut HeaderMap, rejection: &Rejection) {
     }
 }
 
-/// The headers by which an extractor's own response speaks of the rejection.
-const REPLACED: [HeaderName; 5] = [
+/// The headers by which an extractor's own response speaks of the rejection and of its body.
+const REPLACED: [HeaderName; 6] = [
     CACHE_CONTROL,
+    CONTENT_ENCODING,
     CONTENT_LENGTH,
     CONTENT_TYPE,
     RETRY_AFTER,

@@ -78,9 +78,7 @@ where
                 let ready = mem::replace(&mut self.inner, clone);
                 ResponseFuture::asking(
                     verification,
-                    request,
-                    ready,
-                    self.responder.clone(),
+                    (request, ready, self.responder.clone()),
                     private,
                 )
             }

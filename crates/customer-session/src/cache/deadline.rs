@@ -44,6 +44,14 @@ impl Deadline {
         }
     }
 
+    /// The earlier of two ends.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        Self {
+            wall: self.wall.min(other.wall),
+            monotonic: self.monotonic.min(other.monotonic),
+        }
+    }
+
     /// Whether the entry may no longer be served; it may not at the very moment.
     pub(crate) fn passed(self, now: Now) -> bool {
         now.monotonic >= self.monotonic || now.wall >= self.wall

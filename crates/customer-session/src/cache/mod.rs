@@ -18,12 +18,12 @@ use moka::{notification::RemovalCause, sync};
 pub use self::bounds::CacheBounds;
 pub(crate) use self::{
     deadline::{Deadline, Now},
-    slot::{CustomerKey, CustomerSlot},
+    slot::{CustomerAnswer, CustomerKey, CustomerSlot},
 };
 use crate::{
     provider::SessionFacts,
     rejection::Reason,
-    session::{Customer, CustomerRecord, VerifiedSession},
+    session::{Customer, CustomerRecord, Proven, VerifiedSession},
     token::{BuildPassThrough, LocalKey},
 };
 
@@ -44,14 +44,41 @@ pub(crate) struct Bounds {
     pub(crate) denials: u64,
 }
 
-/// A session that its issuer vouched for.
-#[derive(Debug)]
-pub(crate) struct SessionEntry {
-    pub(crate) facts: Arc<SessionFacts>,
-    pub(crate) slot: Arc<CustomerSlot>,
+/// What the cache notes about a session.
+#[derive(Clone, Debug)]
+pub(crate) struct Remembered {
+    /// Where newer answers about the customer arrive.
+    slot: Arc<CustomerSlot>,
+    /// The edition of the slot that the session's own copy of the customer is from.
+    edition: u64,
     /// Whether the customer came with the facts, so that only a new verification brings it anew.
-    pub(crate) carried: bool,
-    pub(crate) deadline: Deadline,
+    carried: bool,
+    /// The end of the session's own answer.
+    session: Deadline,
+    /// The end of both answers, the session's and the customer's, as long as the edition is the slot's.
+    both: Deadline,
+}
+
+impl Proven {
+    /// Whether the session may be served as it is: neither end has passed, and no newer answer about the customer arrived.
+    fn is_current(&self, now: Now) -> bool {
+        self.remembered
+            .as_ref()
+            .is_some_and(|kept| !kept.both.passed(now) && kept.slot.edition() == kept.edition)
+    }
+
+    /// The session, if its own answer may still be served.
+    fn live(self: &Arc<Self>, now: Now) -> Option<(&Arc<Self>, &Remembered)> {
+        self.remembered
+            .as_ref()
+            .filter(|kept| !kept.session.passed(now))
+            .map(|kept| (self, kept))
+    }
+
+    /// About how many bytes the session takes in memory; the customer is weighed in its own slot.
+    fn weight(&self) -> usize {
+        size_of::<Self>() + self.facts.text_weight()
+    }
 }
 
 /// What is remembered of a token.
@@ -60,7 +87,7 @@ pub(crate) enum Recall {
     /// Nothing that may still be served.
     Nothing,
     /// The session is good, but its customer must be asked for.
-    SessionOnly(Arc<SessionEntry>),
+    SessionOnly(Arc<Proven>),
     /// The issuer said no.
     Denied(Reason),
     /// All of it.
@@ -78,7 +105,7 @@ struct Denial {
 #[derive(Debug)]
 pub(crate) struct Cache {
     lifetimes: Lifetimes,
-    sessions: sync::Cache<LocalKey, Arc<SessionEntry>, BuildPassThrough>,
+    sessions: sync::Cache<LocalKey, Arc<Proven>, BuildPassThrough>,
     customers: sync::Cache<CustomerKey, Arc<CustomerSlot>>,
     denials: sync::Cache<LocalKey, Denial, BuildPassThrough>,
     customer_denials: sync::Cache<CustomerKey, Denial>,
@@ -88,9 +115,7 @@ impl Cache {
     pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds) -> Self {
         let sessions = sync::Cache::builder()
             .max_capacity(bounds.sessions.bytes)
-            .weigher(move |_, entry: &Arc<SessionEntry>| {
-                bounds.sessions.weigh(entry.facts.weight())
-            })
+            .weigher(move |_, session: &Arc<Proven>| bounds.sessions.weigh(session.weight()))
             .time_to_live(lifetimes.session)
             .build_with_hasher(BuildPassThrough::default());
         let customers = sync::Cache::builder()
@@ -118,15 +143,15 @@ impl Cache {
 
     /// Looks a token up.
     pub(crate) fn recall(&self, key: LocalKey, now: Now) -> Recall {
-        let entry = self
-            .sessions
-            .get(&key)
-            .filter(|entry| !entry.deadline.passed(now));
-        if let Some(entry) = &entry
-            && let Some(customer) = entry.slot.live(now)
-        {
-            return Recall::Hit(VerifiedSession::new(entry.facts.clone(), customer));
+        match self.sessions.get(&key) {
+            Some(session) if session.is_current(now) => Recall::Hit(VerifiedSession::new(session)),
+            session => self.recall_in_part(key, session, now),
         }
+    }
+
+    /// Looks for what is left of an entry that cannot be served as it is.
+    #[cold]
+    fn recall_in_part(&self, key: LocalKey, session: Option<Arc<Proven>>, now: Now) -> Recall {
         if let Some(denial) = self
             .denials
             .get(&key)
@@ -134,9 +159,34 @@ impl Cache {
         {
             return Recall::Denied(denial.reason);
         }
-        entry
-            .filter(|entry| !entry.carried)
-            .map_or(Recall::Nothing, Recall::SessionOnly)
+        let Some((session, remembered)) = session.as_ref().and_then(|session| session.live(now))
+        else {
+            return Recall::Nothing;
+        };
+        match remembered.slot.live(now) {
+            Some(answer) => Recall::Hit(VerifiedSession::new(self.update(key, session, answer))),
+            None if remembered.carried => Recall::Nothing,
+            None => Recall::SessionOnly(session.clone()),
+        }
+    }
+
+    /// Gives a session the newest answer about its customer.
+    pub(crate) fn update(
+        &self,
+        key: LocalKey,
+        session: &Arc<Proven>,
+        answer: CustomerAnswer,
+    ) -> Arc<Proven> {
+        // What was never remembered cannot be brought up to date, and stays as it is.
+        let Some(remembered) = &session.remembered else {
+            return session.clone();
+        };
+        let remembered = Remembered {
+            edition: answer.edition,
+            both: remembered.session.earlier(answer.deadline),
+            ..remembered.clone()
+        };
+        self.keep(key, session.facts.clone(), answer.customer, remembered)
     }
 
     /// Looks a customer up: the slot with a live customer, or the issuer's "no".
@@ -159,24 +209,40 @@ impl Cache {
         Some(Err(denial.reason))
     }
 
+    /// Remembers a session with its customer, the newest answer in `slot`.
     pub(crate) fn remember_session(
         &self,
         key: LocalKey,
-        facts: Arc<SessionFacts>,
+        facts: SessionFacts,
+        answer: CustomerAnswer,
         slot: Arc<CustomerSlot>,
         asked: Now,
-    ) {
-        let deadline = Deadline::new(asked, self.lifetimes.session, facts.expires_at);
-        let carried = facts.customer.is_some();
-        self.sessions.insert(
-            key,
-            Arc::new(SessionEntry {
-                facts,
-                slot,
-                carried,
-                deadline,
-            }),
-        );
+    ) -> Arc<Proven> {
+        let session = Deadline::new(asked, self.lifetimes.session, facts.expires_at);
+        let remembered = Remembered {
+            slot,
+            edition: answer.edition,
+            carried: facts.customer.is_some(),
+            session,
+            both: session.earlier(answer.deadline),
+        };
+        self.keep(key, facts, answer.customer, remembered)
+    }
+
+    fn keep(
+        &self,
+        key: LocalKey,
+        facts: SessionFacts,
+        customer: Customer,
+        remembered: Remembered,
+    ) -> Arc<Proven> {
+        let session = Arc::new(Proven {
+            facts,
+            customer,
+            remembered: Some(remembered),
+        });
+        self.sessions.insert(key, session.clone());
+        session
     }
 
     /// Puts a customer into its slot, where all of the customer's sessions see it.
@@ -188,12 +254,10 @@ impl Cache {
         asked: Now,
     ) -> Arc<CustomerSlot> {
         let slot = self.customers.get(&key).unwrap_or_default();
-        let weight = record.weight();
         let customer = Customer::assertion(record, provider.clone());
         slot.put(
             customer,
             Deadline::new(asked, self.lifetimes.customer, None),
-            weight,
         );
         // Inserted anew even if it was there: its weight changed, and its time to live begins again.
         self.customers.insert(key, slot.clone());

@@ -1,11 +1,12 @@
 //! The customer, shared by all of the customer's sessions.
 
-use std::sync::Arc;
-
-use arc_swap::ArcSwapOption;
+use std::sync::{
+    Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use super::deadline::{Deadline, Now};
-use crate::session::{Customer, CustomerId};
+use crate::session::{Customer, CustomerId, CustomerRecord};
 
 /// A customer id and the place of its provider in the routing table.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -16,45 +17,69 @@ pub(crate) struct CustomerKey {
 
 /// The place where the newest answer about one customer stands.
 ///
-/// Every session of the customer points to it, so that one answer serves them all and a hit needs no second look-up.
+/// Every session of the customer points to it, so that one answer serves them all. A session keeps a copy of the customer
+/// and the edition it copied: as long as the edition is the same, a hit reads one number here and takes no lock.
 #[derive(Debug, Default)]
-pub(crate) struct CustomerSlot(ArcSwapOption<Kept>);
+pub(crate) struct CustomerSlot {
+    edition: AtomicU64,
+    answer: Mutex<Option<CustomerAnswer>>,
+}
 
-#[derive(Debug)]
-struct Kept {
-    customer: Customer,
-    deadline: Deadline,
-    weight: usize,
+/// What the issuer said about a customer, and until when it may be served.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomerAnswer {
+    pub(crate) customer: Customer,
+    pub(crate) deadline: Deadline,
+    pub(crate) edition: u64,
 }
 
 impl CustomerSlot {
-    /// The customer, if the newest answer may still be served.
-    pub(crate) fn live(&self, now: Now) -> Option<Customer> {
-        let kept = self.0.load();
-        kept.as_ref()
-            .filter(|kept| !kept.deadline.passed(now))
-            .map(|kept| kept.customer.clone())
+    /// The edition of the newest answer; it changes with every answer and when the slot is emptied.
+    pub(crate) fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
     }
 
-    pub(crate) fn put(&self, customer: Customer, deadline: Deadline, weight: usize) {
-        self.0.store(Some(Arc::new(Kept {
+    /// The newest answer, if it may still be served.
+    pub(crate) fn live(&self, now: Now) -> Option<CustomerAnswer> {
+        self.lock()
+            .as_ref()
+            .filter(|answer| !answer.deadline.passed(now))
+            .cloned()
+    }
+
+    pub(crate) fn put(&self, customer: Customer, deadline: Deadline) {
+        let mut answer = self.lock();
+        let edition = self.next_edition();
+        *answer = Some(CustomerAnswer {
             customer,
             deadline,
-            weight,
-        })));
+            edition,
+        });
     }
 
     /// Empties the slot, for all sessions that point to it.
     pub(crate) fn clear(&self) {
-        self.0.store(None);
+        let mut answer = self.lock();
+        self.next_edition();
+        *answer = None;
     }
 
     pub(crate) fn weight(&self) -> usize {
+        let answer = self.lock();
+        let record = answer.as_ref().map(|answer| answer.customer.record());
         size_of::<Self>()
-            + self
-                .0
-                .load()
-                .as_ref()
-                .map_or(0, |kept| size_of::<Kept>() + kept.weight)
+            + record.map_or(0, |record| {
+                size_of::<CustomerRecord>() + record.text_weight()
+            })
+    }
+
+    /// To be called under the lock, so that edition and answer change together for whoever takes it.
+    fn next_edition(&self) -> u64 {
+        self.edition.fetch_add(1, Ordering::AcqRel) + 1
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<CustomerAnswer>> {
+        // A panic cannot leave the answer half-changed: it is replaced whole.
+        self.answer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

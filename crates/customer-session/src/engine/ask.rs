@@ -7,10 +7,10 @@ use super::{
     flights::{Boarding, Pilot, Ticket},
 };
 use crate::{
-    cache::{CustomerKey, CustomerSlot, Now, SessionEntry},
+    cache::{CustomerAnswer, CustomerKey, CustomerSlot, Now},
     observe,
     provider::{ProviderError, Route, SessionFacts},
-    session::{CustomerId, CustomerRecord, VerifiedSession},
+    session::{CustomerId, CustomerRecord, Proven, VerifiedSession},
     token::{LocalKey, SessionToken},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) type SessionAnswer = Result<VerifiedSession, ProviderError>;
 
 /// What a flight for a customer lands with.
-pub(crate) type CustomerAnswer = Result<Arc<CustomerSlot>, ProviderError>;
+pub(crate) type SlotAnswer = Result<Arc<CustomerSlot>, ProviderError>;
 
 /// What a flight for a session sets out with.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Question {
     pub(crate) token: SessionToken,
     pub(crate) route: Route,
     /// The session, if only its customer must be asked for.
-    pub(crate) known: Option<Arc<SessionEntry>>,
+    pub(crate) known: Option<Arc<Proven>>,
 }
 
 impl Engine {
@@ -65,25 +65,41 @@ impl Engine {
         question: &Question,
         asked: Now,
     ) -> SessionAnswer {
-        let (facts, fresh) = match &question.known {
-            Some(entry) => (entry.facts.clone(), false),
-            None => (
-                Arc::new(question.route.provider.verify(&question.token).await?),
-                true,
-            ),
-        };
+        if let Some(known) = &question.known {
+            let slot = self
+                .customer_of(&known.facts, &question.route, asked)
+                .await?;
+            let answer = self.still_good(&known.facts, &slot)?;
+            return Ok(VerifiedSession::new(self.cache.update(
+                question.key,
+                known,
+                answer,
+            )));
+        }
+        let facts = question.route.provider.verify(&question.token).await?;
         let slot = self.customer_of(&facts, &question.route, asked).await?;
+        let answer = self.still_good(&facts, &slot)?;
+        Ok(VerifiedSession::new(self.cache.remember_session(
+            question.key,
+            facts,
+            answer,
+            slot,
+            asked,
+        )))
+    }
+
+    /// Whether the session lasts still, now that everything was asked; its customer.
+    fn still_good(
+        &self,
+        facts: &SessionFacts,
+        slot: &CustomerSlot,
+    ) -> Result<CustomerAnswer, ProviderError> {
         let now = Now::read(&*self.clock);
         if facts.expires_at.is_some_and(|end| end <= now.wall) {
             return Err(ProviderError::expired());
         }
         // A slot can be emptied by an eviction between its answer and now. Nobody is to blame, and asking again helps.
-        let customer = slot.live(now).ok_or_else(ProviderError::aborted)?;
-        if fresh {
-            self.cache
-                .remember_session(question.key, facts.clone(), slot, asked);
-        }
-        Ok(VerifiedSession::new(facts, customer))
+        slot.live(now).ok_or_else(ProviderError::aborted)
     }
 
     /// Finds the customer of a session: in the facts, in memory, or at the issuer.
@@ -92,7 +108,7 @@ impl Engine {
         facts: &SessionFacts,
         route: &Route,
         asked: Now,
-    ) -> CustomerAnswer {
+    ) -> SlotAnswer {
         let key = CustomerKey {
             provider: route.index,
             id: facts.customer_id.clone(),
@@ -117,7 +133,7 @@ impl Engine {
         }
     }
 
-    fn recall_customer(&self, key: &CustomerKey) -> Option<CustomerAnswer> {
+    fn recall_customer(&self, key: &CustomerKey) -> Option<SlotAnswer> {
         let remembered = self.cache.recall_customer(key, Now::read(&*self.clock))?;
         Some(remembered.map_err(ProviderError::remembered))
     }
@@ -127,7 +143,7 @@ impl Engine {
         self: &Arc<Self>,
         key: CustomerKey,
         route: Route,
-        pilot: Pilot<CustomerKey, CustomerAnswer>,
+        pilot: Pilot<CustomerKey, SlotAnswer>,
     ) {
         let engine = self.clone();
         self.runtime.spawn(async move {
@@ -136,7 +152,7 @@ impl Engine {
         });
     }
 
-    async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> CustomerAnswer {
+    async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> SlotAnswer {
         let asked = Now::read(&*self.clock);
         let answer = self.within_timeout(route.provider.customer(&key.id)).await;
         match answer.and_then(|record| check_id(&record, &key.id).map(|()| record)) {

@@ -1,5 +1,7 @@
 //! The road, in the order a request travels it.
 
+use std::sync::Arc;
+
 use super::{
     access::{Access, Mode, Preflight},
     ask::{Question, SessionAnswer},
@@ -11,7 +13,7 @@ use crate::{
     config::CustomerSessionConfig,
     provider::ProviderError,
     rejection::{Reason, Rejection},
-    session::{Anonymous, VerifiedSession},
+    session::{Anonymous, Proven, VerifiedSession},
     token::{LocalKey, RequestHead, SessionToken, extract, scrub_query},
 };
 
@@ -53,8 +55,8 @@ impl CustomerSessionConfig {
     /// Decides about a request. For adapters: they show the request's head and carry the decision out.
     ///
     /// Synchronous and without I/O: a remembered session is decided at once, and otherwise the returned [`Verification`]
-    /// waits for the issuer. An adapter must remove any [`Customer`](crate::session::Customer), [`VerifiedSession`] and
-    /// [`Anonymous`] that an outer middleware left in the extensions before it inserts the verdict's.
+    /// waits for the issuer. An adapter must remove any [`Customer`](crate::session::Customer) and [`Anonymous`] that an outer
+    /// middleware left in the extensions before it inserts the verdict's.
     pub fn authenticate(&self, head: &impl RequestHead, access: Access) -> Authentication {
         #[cfg(feature = "test-util")]
         if let Some(session) = &self.shared.signed_in {
@@ -109,20 +111,14 @@ impl CustomerSessionConfig {
                 engine.counters.negative_hit();
                 self.refuse(reason, mode)
             }
-            Recall::SessionOnly(entry) => self.ask(key, token, Some(entry), mode),
+            Recall::SessionOnly(session) => self.ask(key, token, Some(session), mode),
             Recall::Nothing => self.ask(key, token, None, mode),
         }
     }
 
     /// Steps 3 and 4: whose is it, and what does the issuer say?
     #[cold]
-    fn ask(
-        &self,
-        key: LocalKey,
-        token: &str,
-        known: Option<std::sync::Arc<crate::cache::SessionEntry>>,
-        mode: Mode,
-    ) -> Decision {
+    fn ask(&self, key: LocalKey, token: &str, known: Option<Arc<Proven>>, mode: Mode) -> Decision {
         let engine = &self.shared.engine;
         let route = match engine.routes.find(token) {
             Ok(route) => route,
@@ -169,10 +165,7 @@ impl CustomerSessionConfig {
                 Verdict::Verified(session)
             }
             Err(error) => {
-                let rejection = self
-                    .rejection(error.reason())
-                    .retry_after_or_default(error.wait())
-                    .caused_by(error.shared_source());
+                let rejection = Rejection::by_provider(&error, &self.shared.challenges);
                 self.refuse_with(rejection, mode)
             }
         }

@@ -16,7 +16,7 @@ pub use self::{
     verification::Verification,
 };
 use self::{
-    ask::{CustomerAnswer, SessionAnswer},
+    ask::{SessionAnswer, SlotAnswer},
     flights::Flights,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) struct Engine {
     pub(crate) cache: Cache,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) counters: Counters,
-    customers: Arc<Flights<CustomerKey, CustomerAnswer>>,
+    customers: Arc<Flights<CustomerKey, SlotAnswer>>,
     pub(crate) keys: LocalKeys,
     pub(crate) routes: Routes,
     runtime: Runtime,

@@ -79,14 +79,18 @@ impl SessionFacts {
         self
     }
 
-    pub(crate) fn weight(&self) -> usize {
-        size_of::<Self>()
-            + self.customer_id.as_str().len()
-            + self.member.as_ref().map_or(0, Member::weight)
+    /// About how many bytes the facts take in memory beside the struct itself.
+    pub(crate) fn text_weight(&self) -> usize {
+        self.customer_id.as_str().len()
+            + self.member.as_ref().map_or(0, Member::text_weight)
             + self
                 .scopes
                 .iter()
                 .map(|scope| size_of::<String>() + scope.len())
                 .sum::<usize>()
+            + self
+                .customer
+                .as_ref()
+                .map_or(0, CustomerRecord::text_weight)
     }
 }

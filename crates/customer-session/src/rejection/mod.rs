@@ -6,6 +6,8 @@ mod reason;
 
 use std::{error::Error, fmt, sync::Arc, time::Duration};
 
+use crate::provider::ProviderError;
+
 pub(crate) use self::challenge::{Challenges, valid_realm};
 pub use self::reason::{Fault, Reason};
 
@@ -13,13 +15,15 @@ pub use self::reason::{Fault, Reason};
 ///
 /// It is opaque, so that it can learn more without breaking users: match on [`reason`](Self::reason). Adapters put it into
 /// the extensions of the response, also when an extractor refused or the response was replaced, so that outer layers can
-/// log why.
+/// log why. Cheap to clone.
 ///
 /// # Security
 ///
 /// The response holds constants only: nothing of the request, of the token, or of the issuer's answer is echoed.
 #[derive(Clone)]
-pub struct Rejection {
+pub struct Rejection(Arc<Refusal>);
+
+struct Refusal {
     reason: Reason,
     retry_after: Option<Duration>,
     challenges: Option<Challenges>,
@@ -28,64 +32,69 @@ pub struct Rejection {
 
 impl Rejection {
     pub(crate) fn new(reason: Reason, challenges: &Challenges) -> Self {
-        Self {
+        Self(Arc::new(Refusal {
             reason,
             retry_after: None,
             challenges: Some(challenges.clone()),
             source: None,
-        }
+        }))
     }
 
-    pub(crate) fn retry_after_or_default(mut self, retry_after: Option<Duration>) -> Self {
-        self.retry_after =
-            retry_after.or_else(|| matches!(self.status(), 503).then_some(DEFAULT_RETRY_AFTER));
-        self
-    }
-
-    pub(crate) fn caused_by(mut self, source: Option<Arc<dyn Error + Send + Sync>>) -> Self {
-        self.source = source;
-        self
+    /// A rejection because of what a provider said.
+    pub(crate) fn by_provider(error: &ProviderError, challenges: &Challenges) -> Self {
+        let reason = error.reason();
+        let retry_after = error
+            .wait()
+            .or_else(|| (reason.status() == 503).then_some(DEFAULT_RETRY_AFTER));
+        let source = error.shared_source();
+        Self(Arc::new(Refusal {
+            reason,
+            retry_after,
+            challenges: Some(challenges.clone()),
+            source,
+        }))
     }
 
     /// The rejection of an extractor on a route that no layer or middleware wraps. For adapters.
     #[must_use]
     pub fn layer_missing() -> Self {
-        Self {
-            reason: Reason::LayerMissing,
+        let reason = Reason::LayerMissing;
+        Self(Arc::new(Refusal {
+            reason,
             retry_after: None,
             challenges: None,
             source: None,
-        }
+        }))
     }
 
     /// Why the request was refused.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.reason
+        self.0.reason
     }
 
     /// The HTTP status of the response.
     #[must_use]
     pub fn status(&self) -> u16 {
-        self.reason.status()
+        self.0.reason.status()
     }
 
     /// The `code` that the client reads.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.reason.code()
+        self.0.reason.code()
     }
 
     /// How long the client should wait before it tries again, where that is known or a default applies (503: 5 s).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
+        self.0.retry_after
     }
 
     /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2).
     #[must_use]
     pub fn challenge(&self) -> Option<&str> {
-        self.challenges.as_ref()?.of(self.reason.public())
+        self.0.challenges.as_ref()?.of(self.0.reason.public())
     }
 
     /// The headers of the response, names in lower case.
@@ -98,6 +107,7 @@ impl Rejection {
             .challenge()
             .map(|challenge| ("www-authenticate", HeaderText::Text(challenge)));
         let retry_after = self
+            .0
             .retry_after
             .map(|wait| ("retry-after", HeaderText::Seconds(whole_seconds(wait))));
         fixed.into_iter().chain(challenge).chain(retry_after)
@@ -106,29 +116,29 @@ impl Rejection {
     /// The problem document (RFC 9457), as JSON.
     #[must_use]
     pub fn body(&self) -> &'static str {
-        self.reason.public().body()
+        self.0.reason.public().body()
     }
 }
 
 impl fmt::Debug for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rejection")
-            .field("reason", &self.reason)
-            .field("retry_after", &self.retry_after)
-            .field("source", &self.source)
+            .field("reason", &self.0.reason)
+            .field("retry_after", &self.0.retry_after)
+            .field("source", &self.0.source)
             .finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the request was refused: {}", self.reason)
+        write!(f, "the request was refused: {}", self.0.reason)
     }
 }
 
 impl Error for Rejection {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        self.0.source.as_deref().map(|source| source as _)
     }
 }
 

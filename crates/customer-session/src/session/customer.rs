@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::CustomerId;
+use super::{CustomerId, Proven};
 
 /// What an issuer says about a customer: plain data, and proof of nothing.
 ///
@@ -81,11 +81,10 @@ impl CustomerRecord {
         self
     }
 
-    /// About how many bytes the record takes in memory.
-    pub(crate) fn weight(&self) -> usize {
+    /// About how many bytes the record takes in memory beside the struct itself.
+    pub(crate) fn text_weight(&self) -> usize {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        size_of::<Self>()
-            + self.id.as_str().len()
+        self.id.as_str().len()
             + text(&self.external_id)
             + text(&self.email)
             + text(&self.name)
@@ -110,9 +109,16 @@ impl fmt::Debug for CustomerRecord {
 /// It cannot be made from data: only the engine makes one, after the issuer vouched for the session, or
 /// [`Customer::assertion`], by which an auditor finds every other place. Cheap to clone.
 #[derive(Clone)]
-pub struct Customer(Arc<Proven>);
+pub struct Customer(Origin);
 
-struct Proven {
+#[derive(Clone)]
+enum Origin {
+    Record(Arc<Vouched>),
+    /// The session of the request in whose extensions the customer stands: one value there, which leads to both.
+    Session(Arc<Proven>),
+}
+
+struct Vouched {
     record: CustomerRecord,
     provider: Arc<str>,
 }
@@ -125,46 +131,69 @@ impl Customer {
     /// For tests, and for code that verified the customer by other means. Every call is a place where identity is claimed.
     #[must_use]
     pub fn assertion(record: CustomerRecord, provider: impl Into<Arc<str>>) -> Self {
-        Self(Arc::new(Proven {
+        Self(Origin::Record(Arc::new(Vouched {
             record,
             provider: provider.into(),
-        }))
+        })))
+    }
+
+    /// The customer of a session, as it stands in the extensions of a request.
+    pub(crate) const fn in_session(session: Arc<Proven>) -> Self {
+        Self(Origin::Session(session))
+    }
+
+    pub(crate) const fn session(&self) -> Option<&Arc<Proven>> {
+        match &self.0 {
+            Origin::Record(_) => None,
+            Origin::Session(session) => Some(session),
+        }
+    }
+
+    pub(crate) fn record(&self) -> &CustomerRecord {
+        &self.vouched().record
+    }
+
+    fn vouched(&self) -> &Vouched {
+        match &self.0 {
+            Origin::Record(vouched) => vouched,
+            Origin::Session(session) => session.customer.vouched(),
+        }
     }
 
     /// The customer's id at the issuer.
     #[must_use]
     pub fn id(&self) -> &CustomerId {
-        &self.0.record.id
+        &self.record().id
     }
 
     /// The id that you, the merchant, gave to the customer.
     #[must_use]
     pub fn external_id(&self) -> Option<&str> {
-        self.0.record.external_id.as_deref()
+        self.record().external_id.as_deref()
     }
 
     /// The customer's e-mail address. It identifies nobody: other organizations have customers with the same one.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
-        self.0.record.email.as_deref()
+        self.record().email.as_deref()
     }
 
     /// Whether the issuer verified the e-mail address; `None` if it does not say.
     #[must_use]
     pub fn email_verified(&self) -> Option<bool> {
-        self.0.record.email_verified
+        self.record().email_verified
     }
 
     /// The customer's name.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
-        self.0.record.name.as_deref()
+        self.record().name.as_deref()
     }
 
     /// The name of the provider that vouches for the customer, such as `polar`.
     #[must_use]
     pub fn provider(&self) -> &str {
-        &self.0.provider
+        &self.vouched().provider
     }
 
     /// Reads the issuer's own JSON of the customer into a type, such as `customer_session_polar::Customer`.
@@ -176,8 +205,7 @@ impl Customer {
     /// When the JSON is not of this type. A provider that keeps no details has `null`.
     pub fn details<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_str(
-            self.0
-                .record
+            self.record()
                 .details
                 .as_deref()
                 .map_or("null", RawValue::get),

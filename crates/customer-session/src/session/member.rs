@@ -54,9 +54,10 @@ impl Member {
         self
     }
 
-    pub(crate) fn weight(&self) -> usize {
+    /// About how many bytes the member takes in memory beside the struct itself.
+    pub(crate) fn text_weight(&self) -> usize {
         let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        size_of::<Self>() + self.id.len() + text(&self.email) + text(&self.name) + text(&self.role)
+        self.id.len() + text(&self.email) + text(&self.name) + text(&self.role)
     }
 }
 

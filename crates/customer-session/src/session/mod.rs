@@ -6,6 +6,7 @@ mod id;
 mod member;
 mod verified;
 
+pub(crate) use self::verified::Proven;
 pub use self::{
     anonymous::Anonymous,
     customer::{Customer, CustomerRecord},

@@ -3,20 +3,26 @@
 use std::{fmt, sync::Arc, time::SystemTime};
 
 use super::{Customer, Member};
-use crate::provider::SessionFacts;
+use crate::{cache::Remembered, provider::SessionFacts};
 
 /// A session that its issuer vouched for, with its [`Customer`].
 ///
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct VerifiedSession {
-    facts: Arc<SessionFacts>,
-    customer: Customer,
+pub struct VerifiedSession(Arc<Proven>);
+
+/// A session that its issuer vouched for, and what the cache notes about it.
+#[derive(Debug)]
+pub(crate) struct Proven {
+    pub(crate) facts: SessionFacts,
+    pub(crate) customer: Customer,
+    /// Absent if it was never in a cache.
+    pub(crate) remembered: Option<Remembered>,
 }
 
 impl VerifiedSession {
-    pub(crate) fn new(facts: Arc<SessionFacts>, customer: Customer) -> Self {
-        Self { facts, customer }
+    pub(crate) const fn new(proven: Arc<Proven>) -> Self {
+        Self(proven)
     }
 
     /// Claims a session without any verification: see [`Customer::assertion`].
@@ -26,37 +32,53 @@ impl VerifiedSession {
     /// For tests. Every call is a place where identity is claimed.
     #[must_use]
     pub fn assertion(facts: SessionFacts, customer: Customer) -> Self {
-        Self::new(Arc::new(facts), customer)
+        Self::new(Arc::new(Proven {
+            facts,
+            customer,
+            remembered: None,
+        }))
+    }
+
+    /// The session of a customer who stands in a request's extensions; `None` for a customer from elsewhere.
+    #[must_use]
+    pub fn of(customer: &Customer) -> Option<Self> {
+        customer.session().cloned().map(Self)
+    }
+
+    /// The customer as adapters put it into a request's extensions, from where [`of`](Self::of) finds the session again.
+    #[must_use]
+    pub fn into_customer(self) -> Customer {
+        Customer::in_session(self.0)
     }
 
     /// Whose session it is.
     #[must_use]
     pub fn customer(&self) -> &Customer {
-        &self.customer
+        &self.0.customer
     }
 
     /// The member of a team who acts in this session; `None` if the customer acts in person.
     #[must_use]
     pub fn member(&self) -> Option<&Member> {
-        self.facts.member.as_ref()
+        self.0.facts.member.as_ref()
     }
 
     /// When the session ends, if the issuer says so.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
-        self.facts.expires_at
+        self.0.facts.expires_at
     }
 
     /// When the session began, if it is known.
     #[must_use]
     pub fn issued_at(&self) -> Option<SystemTime> {
-        self.facts.issued_at
+        self.0.facts.issued_at
     }
 
     /// What the session may be used for, in the issuer's words; empty if the issuer does not say.
     #[must_use]
     pub fn scopes(&self) -> &[String] {
-        &self.facts.scopes
+        &self.0.facts.scopes
     }
 }
 
@@ -64,7 +86,7 @@ impl VerifiedSession {
 impl fmt::Debug for VerifiedSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedSession")
-            .field("customer", &self.customer)
+            .field("customer", self.customer())
             .field("member", &self.member())
             .field("expires_at", &self.expires_at())
             .finish_non_exhaustive()

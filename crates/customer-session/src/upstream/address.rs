@@ -94,7 +94,15 @@ fn parse(field: &'static str, address: &str) -> Result<Url, ConfigError> {
             "set credentials by their own setting",
         ));
     }
-    if url.query().is_some() || url.fragment().is_some() || url.host().is_none() {
+    if url.query().is_some() || url.fragment().is_some() {
+        // They may hold a key, so they are not shown.
+        return Err(ConfigError::invalid(
+            field,
+            "a URL with a query or a fragment",
+            "give scheme, host and path only",
+        ));
+    }
+    if url.host().is_none() {
         return Err(ConfigError::invalid(
             field,
             url,
@@ -156,11 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn the_error_names_the_field_and_shows_no_password() {
-        let error = parse("https://user:canary@api.polar.sh").unwrap_err();
+    fn the_error_names_the_field_and_shows_no_secret() {
+        for address in [
+            "https://user:canary@api.polar.sh",
+            "https://api.polar.sh?key=canary",
+            "https://api.polar.sh/#canary",
+        ] {
+            let error = parse(address).unwrap_err();
 
-        assert!(error.contains("`server`"));
-        assert!(!error.contains("canary"));
+            assert!(error.contains("`server`"));
+            assert!(!error.contains("canary"));
+        }
     }
 
     #[test]

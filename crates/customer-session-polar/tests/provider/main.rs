@@ -1,0 +1,19 @@
+//! The whole road without a web framework: from an `Authorization` header, over real HTTP to a fake of Polar, to a verdict.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod witness;
+mod world;
+
+mod build;
+mod canary;
+mod check;
+mod concurrency;
+mod create;
+mod failures;
+mod organizations;
+mod own_transport;
+mod recognition;
+mod staleness;
+mod success;
+mod versions;

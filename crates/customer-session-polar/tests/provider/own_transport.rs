@@ -1,0 +1,156 @@
+//! Somebody's own HTTP client: a whole verification, without a socket.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use customer_session::{
+    CustomerSessionConfig, Reason,
+    clock::ManualClock,
+    upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind},
+};
+use customer_session_polar::{NewCustomerSession, Polar, PolarErrorKind};
+
+use crate::world::{ORGANIZATION, accepted, decide, rejected, verdict};
+
+/// Answers from a table in memory, and remembers what was asked.
+#[derive(Clone, Debug, Default)]
+struct Memory {
+    asked: Arc<Mutex<Vec<HttpRequest>>>,
+    fails: Option<TransportErrorKind>,
+    overloaded: bool,
+}
+
+impl HttpTransport for Memory {
+    async fn send(&self, request: HttpRequest) -> Result<HttpAnswer, TransportError> {
+        let path = request.url.path().to_owned();
+        self.asked.lock().unwrap().push(request);
+        if let Some(kind) = self.fails {
+            return Err(TransportError::new(kind));
+        }
+        if self.overloaded {
+            return Ok(HttpAnswer::new(503, "").with_header("Retry-After", " 7 "));
+        }
+        let body = match &*path {
+            "/v1/customer-portal/customer-session/introspect" => {
+                r#"{"expires_at":"2026-01-01T01:00:00Z","return_url":null}"#.to_owned()
+            }
+            "/v1/customer-portal/customer-session/user" => format!(
+                r#"{{"type":"customer","name":"Ada","email":"ada@shop.example","customer_id":"{ADA}","member_id":null,"role":null}}"#
+            ),
+            _ => format!(
+                r#"{{"id":"{ADA}","organization_id":"{ORGANIZATION}","email":"ada@shop.example"}}"#
+            ),
+        };
+        Ok(HttpAnswer::new(200, body)
+            .with_header("Content-Type", "application/json")
+            .with_header("Polar-Version", "2026-10"))
+    }
+}
+
+fn polar(transport: Memory) -> Polar {
+    Polar::production()
+        .access_token("polar_oat_made_up")
+        .organization_id(ORGANIZATION)
+        .transport(transport)
+        .build()
+        .unwrap()
+}
+
+fn config(transport: Memory) -> CustomerSessionConfig {
+    CustomerSessionConfig::builder()
+        .clock(ManualClock::new())
+        .provider(polar(transport))
+        .build()
+        .unwrap()
+}
+
+/// With the checksum of its random part, in two parts so that no secret scanner takes this file for a leak.
+fn token() -> String {
+    format!(
+        "polar_cst_{}33EDWO",
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZa"
+    )
+}
+
+#[tokio::test]
+async fn a_transport_of_your_own_serves_a_whole_verification() {
+    let memory = Memory::default();
+    let config = config(memory.clone());
+
+    let session = accepted(verdict(decide(&config, &token())).await);
+
+    assert_eq!(session.customer().id().as_str(), ADA);
+    assert_eq!(session.customer().email(), Some("ada@shop.example"));
+    assert_eq!(config.stats().upstream_calls, 3);
+    let asked = memory.asked.lock().unwrap();
+    let mut addresses: Vec<_> = asked.iter().map(|request| request.url.as_str()).collect();
+    addresses[..2].sort_unstable();
+    assert_eq!(
+        addresses,
+        [
+            "https://api.polar.sh/v1/customer-portal/customer-session/introspect",
+            "https://api.polar.sh/v1/customer-portal/customer-session/user",
+            &format!("https://api.polar.sh/v1/customers/{ADA}"),
+        ]
+    );
+    assert!(asked.iter().all(|request| request.method == "GET"));
+    assert!(asked.iter().all(|request| request.authorization.is_some()));
+    assert!(!format!("{asked:?}").contains(&token()[10..]));
+}
+
+#[tokio::test]
+async fn each_failure_of_a_transport_has_one_outcome() {
+    let rows = [
+        (
+            TransportErrorKind::BodyTooLarge,
+            Reason::IssuerAnswerMalformed,
+            PolarErrorKind::MalformedAnswer,
+        ),
+        (
+            TransportErrorKind::Connect,
+            Reason::IssuerUnavailable,
+            PolarErrorKind::Unavailable,
+        ),
+        (
+            TransportErrorKind::Interrupted,
+            Reason::IssuerUnavailable,
+            PolarErrorKind::Unavailable,
+        ),
+        (
+            TransportErrorKind::Timeout,
+            Reason::IssuerTimeout,
+            PolarErrorKind::Timeout,
+        ),
+    ];
+    for (fails, reason, kind) in rows {
+        let memory = Memory {
+            fails: Some(fails),
+            ..Memory::default()
+        };
+        let rejection = rejected(verdict(decide(&config(memory.clone()), &token())).await);
+        let error = polar(memory)
+            .create_customer_session(NewCustomerSession::for_customer(ADA))
+            .await
+            .unwrap_err();
+
+        assert_eq!((rejection.reason(), error.kind()), (reason, kind));
+        assert_eq!(rejection.status(), 503);
+    }
+}
+
+#[tokio::test]
+async fn how_long_an_overloaded_polar_asks_to_wait_is_passed_on() {
+    let memory = Memory {
+        overloaded: true,
+        ..Memory::default()
+    };
+
+    let rejection = rejected(verdict(decide(&config(memory), &token())).await);
+
+    assert_eq!(rejection.reason(), Reason::IssuerUnavailable);
+    assert_eq!(rejection.retry_after(), Some(Duration::from_secs(7)));
+}
+
+const ADA: &str = "0b0f6c1e-5d0c-4f0b-9d7e-7d1f7a4b9a10";

@@ -1,0 +1,121 @@
+//! Caching: what is remembered, for how long, and what it costs.
+//!
+//! # Two slots
+//!
+//! What an issuer says comes in two halves that age differently, and each has a place of its own:
+//!
+//! - **The session**, per token: whose it is, which member acts, when it ends. A token that is no
+//!   session any more must be found out soon: 60 s.
+//! - **The customer**, per provider and customer id, shared by all of the customer's sessions:
+//!   name, e-mail address, the issuer's JSON. It changes rarely, and looking it up spends your own
+//!   rate limit: 10 min.
+//!
+//! A session's entry points to its customer's slot. A hit needs both to be live; it is one look-up,
+//! without I/O and without a task. When only the customer's time is over, only the customer is
+//! asked for. When a new look-up replaces the customer, all of the sessions see it at once. A
+//! provider whose answer about the session carries the customer fills both slots with one call, and
+//! is asked again when either is over.
+//!
+//! At Polar this makes, per process:
+//!
+//! | what is known | calls with the customer's token | calls with your access token |
+//! |---|---|---|
+//! | nothing: a cold session | 2 | 1 |
+//! | the customer, by another session | 2 | 0 |
+//! | the session, but the customer's 10 min are over | 0 | 1 |
+//! | both | 0 | 0 |
+//!
+//! # What it does to your rate limit
+//!
+//! A customer who is active all the time costs one call with your access token per customer
+//! lifetime and process. At 10 min and Polar's 500 calls a minute, one process has room for 5,000
+//! such customers if nothing else in your organization calls Polar; two processes that serve the
+//! same customers have room for 2,500. Raise `customer_lifetime` beyond that: an hour gives six
+//! times the room.
+//!
+//! # Deadlines
+//!
+//! An entry has a deadline on the wall clock and one on the monotonic clock, and is served before
+//! both. The wall clock alone can be set back, and would then serve an entry for too long; the
+//! monotonic clock alone stands still while a machine is suspended, and would serve a session past
+//! its expiry. Where the two disagree the issuer is asked: a disagreement is a miss and never a
+//! refusal.
+//!
+//! The lifetime counts from the moment the **question** was asked, since the issuer may change its
+//! mind while it answers. A session's deadline is that, or the expiry which the issuer stated,
+//! whichever comes first; at the very moment of either the entry is over.
+//!
+//! The cache's own expiry only frees memory. No verdict depends on it.
+//!
+//! # Staleness
+//!
+//! How long may a change at the issuer go unseen? [`CustomerSessionConfig::staleness`] answers with
+//! the numbers in force:
+//!
+//! | change at the issuer | is seen after at most |
+//! |---|---|
+//! | the session ended early, or its member was removed or lost a role | the session lifetime, 60 s |
+//! | the session expired | 0 s: its expiry is known |
+//! | the customer's name, e-mail address or details changed | the customer lifetime, 10 min |
+//! | the customer was deleted: sessions | the session lifetime, where the issuer ends them, as Polar does |
+//! | a denied token became good | the denial lifetime, 10 s |
+//! | a customer who was not yours became yours | the customer denial lifetime, 10 min |
+//!
+//! # One question at a time
+//!
+//! Whoever presents a token while the issuer is being asked about it waits for that answer. The
+//! same holds for customers: ten new sessions of one customer are ten questions about sessions and
+//! one about the customer. The question is a task of its own, so that a client who hangs up cancels
+//! nothing, and a caller who missed the cache just before an answer arrived finds it, and does not
+//! ask again.
+//!
+//! A fault is shared by those who waited for it, and by nobody after them.
+//!
+//! # Denials
+//!
+//! The issuer's "no" is remembered in partitions of its own, one for tokens and one for customers,
+//! of [`max_denials`](super::defaults) entries each. A flood of denied tokens therefore evicts
+//! nothing but denials. A "no" to a token replaces what was remembered of it; a "no" to a customer
+//! empties the customer's slot, so that all of its sessions end with it. Faults are never
+//! remembered.
+//!
+//! A denial lifetime of zero remembers nothing, and asks the issuer at every request with a bad
+//! token.
+//!
+//! # Memory
+//!
+//! A cache is bounded by a number of entries and a number of bytes, [whichever is reached
+//! first](crate::cache::CacheBounds). An entry's bytes are those of its text and its structures,
+//! and 256 for the cache's own bookkeeping. An entry counts at least its share of the bytes if all
+//! entries were used, by which one capacity holds both bounds.
+//!
+//! Measured on x86-64 with Polar-like data, as live bytes on the heap after filling a cache,
+//! allocator overhead not included:
+//!
+//! | entry | bytes each |
+//! |---|---|
+//! | a session, its customer shared | 710 |
+//! | a member's session, its customer shared | 810 |
+//! | a customer with 900 B of JSON | 1,470 |
+//! | a denial | 310 |
+//!
+//! At the defaults the bytes are the bound that real sessions reach first: 64 MiB of sessions and
+//! 128 MiB of customers, and about 6 MiB of denials. Nothing is allocated ahead. Customers that were
+//! replaced or evicted stay in memory, beside these bounds, until the last session that was verified
+//! with them is over.
+//!
+//! A customer that is evicted for want of room ends the hits of its sessions: they ask for it
+//! again.
+//!
+//! # Restarts and replicas
+//!
+//! The cache lives in one process. A restart forgets it, and every replica asks for itself. No
+//! token leaves the process but to its issuer.
+//!
+//! # What there is not
+//!
+//! Nothing is served past its deadline while the issuer is down, nothing is renewed ahead of its
+//! deadline, and nothing but time, a "no" or want of room removes an entry: there are no webhooks
+//! and there is no revocation yet.
+//!
+//! [`CustomerSessionConfig::staleness`]: crate::CustomerSessionConfig::staleness

@@ -1,0 +1,75 @@
+//! Defaults: every one with its range and its reason.
+//!
+//! Ranges are checked when a configuration is built, all at once; the error names the setting, the
+//! value and what would work.
+//!
+//! # `CustomerSessionConfigBuilder`
+//!
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | `provider` | none | at least one | without one no token could ever be good; two must not claim the same tokens |
+//! | `sources` | the `Authorization` header | at least one | the only place that RFC 6750 §2.1 obliges a server to read, and the only one that needs no further protection |
+//! | `session_lifetime` | 60 s | 1 s to 1 h | takes the issuer out of almost every request of an active customer; longer only lengthens the life of a session that ended |
+//! | `customer_lifetime` | 10 min | 1 s to 24 h | names and addresses change rarely, and each look-up spends a [rate limit](super::caching#what-it-does-to-your-rate-limit) that your whole backend shares |
+//! | `denial_lifetime` | 10 s | 0 s to 5 min | stops a client that retries in a loop; it is also all that a customer loses if the issuer was behind its own truth |
+//! | `customer_denial_lifetime` | 10 min | 0 s to 24 h | a customer id does not change hands, and foreign sessions must not spend your rate limit |
+//! | `session_cache` | 100,000 entries, 64 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.7 KiB each |
+//! | `customer_cache` | 100,000 entries, 128 MiB | as above | about 1.3 KiB each, which is Polar's JSON of a customer with some metadata |
+//! | `max_denials` | 10,000 of tokens, 10,000 of customers | 1 to 1,000,000 | denials are mostly garbage; about 3 MiB each |
+//! | `max_token_bytes` | 8 KiB | 64 B to 64 KiB | what common servers accept as a whole header; opaque tokens are some fifty bytes |
+//! | `max_verifications` | 1,024 tokens, and as many customers | 1 to 100,000 | 200 new sessions a second, even if each question takes the whole 5 s |
+//! | `verification_timeout` | 5 s | 10 ms to 60 s | longer than a healthy issuer ever needs, shorter than a person waits |
+//! | `realm` | `customer` | printable ASCII without `"` and `\` | RFC 9110 §11.5 wants a name for what is protected; it stands between quotes, so that nothing needs an escape |
+//! | `clock` | the system's | | replaced in tests |
+//! | `entropy` | the operating system's | | one key is made from it when the configuration is built |
+//! | `runtime` | that on which `build` is called, else that of the first request | a tokio runtime | connections belong to the runtime that opened them, and actix-web's workers come and go |
+//!
+//! A lifetime or a size of zero where the range excludes it is an error and no way to switch the
+//! cache off: set `session_lifetime` and `customer_lifetime` to 1 s for the least there is.
+//!
+//! # Layers and middleware
+//!
+//! | setting | default | reason |
+//! |---|---|---|
+//! | mode | [`Mode::Required`](crate::Mode::Required) | a route that forgot to choose is closed and not open |
+//! | preflights | [`Preflight::Pass`](crate::Preflight::Pass), as anonymous | browsers send them without credentials, and refusing them breaks every cross-origin client |
+//! | response to rejections | a problem document (RFC 9457) | machine-readable, with a challenge and nothing internal |
+//!
+//! # Fixed numbers
+//!
+//! | what | value | reason |
+//! |---|---|---|
+//! | `Retry-After` of a 503 if the issuer states none | 5 s | long enough that a crowd does not hammer, short enough that a restarted issuer is found soon |
+//! | the longest `Retry-After` that is passed on | 1 h | a typo at the issuer must not send a client away for a day |
+//! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes |
+//! | leeway on expiry | none | issuers state it to the second, and an opaque token can be asked about |
+//!
+//! # `ReqwestTransport` (feature `upstream`)
+//!
+//! | setting | default | reason |
+//! |---|---|---|
+//! | `connect_timeout` | 2 s | a connection within a region takes milliseconds; a packet that is lost twice still gets through |
+//! | `timeout` | 5 s, for an exchange as a whole | no longer than the verification that it serves |
+//! | `tls_roots` | those that the operating system trusts | administrators manage them there; `Pem` and `PemFile` trust theirs *instead* |
+//!
+//! Not settable: rustls for TLS; no redirects, since requests carry credentials; no proxies of the
+//! environment, since a variable must not decide who sees tokens; no retries, since they make an
+//! outage worse; no decompression, since a small answer could become a large one; no cookies; the
+//! `User-Agent` is `customer-session/` and the version. Bring an
+//! [`HttpTransport`](crate::upstream::HttpTransport) of your own to choose otherwise. The two
+//! timeouts have no range.
+//!
+//! # `PolarBuilder` (crate `customer-session-polar`)
+//!
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | server | chosen by `Polar::production`, `sandbox` or `server` | https, or http on this machine | data and tokens of the two servers are apart, so that neither may be the silent default |
+//! | `access_token` | none | required; not a session token, no white space | the look-up that tells your customers from others' |
+//! | `organization_id` | none | required, a UUID | compared with the organization of every customer that is looked up |
+//! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a retired version locks nobody out |
+//! | `checksum` | `Checksum::Required` | or `Ignored` | garbage costs no call; `Ignored` is for the day on which Polar changes the form |
+//! | `transport` | `ReqwestTransport` with its defaults | any `HttpTransport` | |
+//! | `tls_roots` | those that the operating system trusts; none for http on this machine | | a server in clear text shows no certificate, and a container without any must still reach it |
+//! | `allow_clear_text` | not allowed | [`TokensInClearText`](crate::danger::TokensInClearText) | whoever reads the network could act as any customer |
+//!
+//! A `transport` of your own brings its own TLS: `tls_roots` is then not looked at.

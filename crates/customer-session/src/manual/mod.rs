@@ -1,0 +1,16 @@
+//! The manual: what needs judgement rather than a reference.
+//!
+//! - [`threats`]: the attacks that middleware of this kind fell to, what prevents each here, and
+//!   what is left to you.
+//! - [`caching`]: what is remembered, for how long, how much memory it takes, and how stale it can
+//!   be.
+//! - [`outages`]: each way an issuer can fail, what clients see, and where you see it.
+//! - [`defaults`]: every default with its range and its reason.
+//!
+//! These modules hold no code. What a setting is called and which errors a call has stands with the
+//! items themselves.
+
+pub mod caching;
+pub mod defaults;
+pub mod outages;
+pub mod threats;

@@ -1,0 +1,102 @@
+//! Outages: each way an issuer can fail, what clients see, and where you see it.
+//!
+//! # Denial or fault
+//!
+//! Every question to an issuer ends in one of three ways:
+//!
+//! - **Yes.** The request goes on with its customer.
+//! - **No**, a *denial*: the issuer said that this token is no session, or that this customer is
+//!   not yours. 401, remembered for a while.
+//! - **Nobody knows**, a *fault*. Not a 401, and not remembered: the next request asks again.
+//!
+//! The line between the last two decides whether an outage signs your customers out. A client that
+//! is told 401 throws its session away and sends the customer to sign in again; a client that is
+//! told 503 keeps the session and comes back. So whatever is not the issuer's own "no" is a fault.
+//!
+//! # What clients see
+//!
+//! A session that is [remembered](super::caching) is served in every case below, and never learns
+//! of it. Its time is short, 60 s by default: an outage that lasts longer reaches everyone. Other
+//! tokens:
+//!
+//! | what happens | reason | status | `Retry-After` |
+//! |---|---|---|---|
+//! | connection refused, unknown host, TLS fails, connection breaks | `issuer_unavailable` | 503 | 5 s |
+//! | no connection within 2 s, no answer within 5 s | `issuer_timeout` | 503 | 5 s |
+//! | the issuer answers 5xx | `issuer_unavailable` | 503 | the issuer's, else 5 s |
+//! | 200 with HTML, cut JSON, a missing field, more than 256 KiB | `issuer_answer_malformed` | 503 | 5 s |
+//! | 429 to a call with the customer's own token | `rate_limited` | 429 | the issuer's, else none |
+//! | 429 to a call with your access token | `own_rate_limited` | 503 | the issuer's, else 5 s |
+//! | 401 or 403 in JSON to a call with your access token | `credentials_refused` | 500 | none |
+//! | 3xx, or 404 where the API should be | `misconfigured` | 500 | none |
+//! | too many questions are under way | `overloaded` | 503 | 5 s |
+//! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
+//!
+//! An extractor on a route that no layer wraps is `layer_missing`, a 500: a fault of the
+//! application and no outage, but it is counted among the faults of ours.
+//!
+//! The issuer's `Retry-After` is read as a number of seconds and passed on up to one hour; a date
+//! is not read. Polar's is the length of its window, 60 s, and not what is left of it. 500s have
+//! none, since waiting does not mend a configuration.
+//!
+//! # Why 429 is not 503
+//!
+//! A limit on the customer's own token is the customer's: other customers are served, and a client
+//! that slows down is helped. A limit on your access token hits everybody who is not remembered,
+//! through no fault of theirs: for them the service is unavailable.
+//!
+//! # Lenient routes
+//!
+//! `.optional()` and `.lenient()` turn no fault into an anonymous request. While the issuer is
+//! down, a request *with* a token that is not remembered gets the 503, and a request without one
+//! passes. If a page must be shown to everybody at all times, do not send the token with it, or
+//! answer 503 in the client by asking again without.
+//!
+//! # Slow issuers
+//!
+//! A slow issuer holds requests, and requests hold memory and connections. All who wait for one
+//! token share one question; at most 1,024 tokens, by default, are asked about at a time; each
+//! question ends after 5 s as a whole. What exceeds the number is refused at once and does not
+//! queue. Lower `verification_timeout` if your own clients give up earlier, and keep it above the
+//! issuer's slow answers. The transport's own timeouts, 2 s to connect and 5 s for an exchange,
+//! apply as well.
+//!
+//! An issuer that recovers is noticed by the next request that asks: there is no breaker that would
+//! have to close first, and failed calls are not retried.
+//!
+//! # A retired API version
+//!
+//! Polar keeps three quarterly versions of its API alive and answers 404 to older ones. That is no
+//! outage: the call is made once more without the version, an event at error level says so, and
+//! sessions are verified at twice the number of calls until you set a newer `api_version`.
+//!
+//! # Where you see it
+//!
+//! - **Events** (feature `tracing`, target `customer_session`). One per question that failed, with
+//!   `provider`, `reason` and `cause`: at debug level for a denial, at warn for a fault of the
+//!   issuer or a limit on your access token, at error for what will not mend itself
+//!   (`credentials_refused`, `misconfigured`). One per refused request, with `reason`, `fault` and
+//!   `status`, at debug level. No event holds a token or personal data.
+//! - **Counts.** [`CustomerSessionConfig::stats`] counts refused requests by reason. Watch the
+//!   reasons whose [fault](crate::Reason::fault) is `issuer` or `us`; `overloaded` and
+//!   `verification_aborted` may show here and nowhere above debug level.
+//! - **The response.** Its extensions hold the [`Rejection`], for an outer layer to log; the client
+//!   sees status, code and `Retry-After`.
+//!
+//! # Who is blamed
+//!
+//! | [fault](crate::rejection::Fault) | reasons |
+//! |---|---|
+//! | caller | every 400 and 401, and `rate_limited` |
+//! | issuer | `issuer_unavailable`, `issuer_timeout`, `issuer_answer_malformed` |
+//! | us | `credentials_refused`, `misconfigured`, `own_rate_limited`, `overloaded`, `verification_aborted`, `layer_missing` |
+//!
+//! # At start-up
+//!
+//! Building a configuration asks nobody, so that an application starts while the issuer is down.
+//! Ask on purpose: `Polar::check` finds a wrong access token, a missing scope, a foreign
+//! organization and a retired version. Stop on those errors, and go on when Polar could merely not
+//! be reached.
+//!
+//! [`CustomerSessionConfig::stats`]: crate::CustomerSessionConfig::stats
+//! [`Rejection`]: crate::Rejection

@@ -1,0 +1,253 @@
+//! Threats, what prevents each of them here, and what is left to you.
+//!
+//! Each section ends with the rule that holds, worded so that a test can break it. Sections are in
+//! the order of the road: [at the door](#at-the-door), [before asking](#before-asking), [while
+//! asking](#while-asking), [in the cache](#in-the-cache), [on the way out](#on-the-way-out), and
+//! [what is not prevented](#what-is-not-prevented).
+//!
+//! # At the door
+//!
+//! ## Two credentials in one request
+//!
+//! A proxy that reads the first `Authorization` line and an application that reads the last one see
+//! two different people. RFC 9110 §5.3 forbids a sender to repeat the field, RFC 6750 §2 to send a
+//! token by two methods. Neither first nor last wins here.
+//!
+//! **Rule:** two `Authorization` lines are a 400 `several_tokens`, whatever they hold, and so are
+//! credentials joined by a comma (`Basic …, Bearer …`), a query token beside one in a header, and
+//! two different tokens anywhere. Other places may repeat the same token, as a browser does that
+//! sends its cookie with everything.
+//!
+//! ## Odd bytes in credentials
+//!
+//! `Bearer` alone, a tab for the space, a second word, NUL, bytes that are no UTF-8: each has
+//! crashed or confused a parser somewhere. One parser over bytes serves all adapters, compares the
+//! scheme without case (RFC 9110 §11.1), and accepts the grammar of RFC 6750 §2.1 and nothing
+//! beside it.
+//!
+//! **Rule:** no input panics, and what is no b64token is a 400 `credentials_malformed` before
+//! anything is hashed, looked up or asked.
+//!
+//! ## Very long tokens
+//!
+//! **Rule:** a token over [`max_token_bytes`](super::defaults) is a 400 `token_too_long` before it
+//! is hashed. A server in front bounds the header as a whole.
+//!
+//! ## Header splitting, and injection into the challenge
+//!
+//! A realm, a description or a body that echoes what the client sent lets the client write headers
+//! or markup into its own response, or into a cached one.
+//!
+//! **Rule:** statuses, headers and bodies of rejections are constants, but for the realm, which is
+//! checked when the configuration is built, and for a number of seconds. Nothing of the request,
+//! the token or the issuer's answer is echoed.
+//!
+//! ## Forged identity
+//!
+//! Middleware that passes identity on by headers (`X-User-Id`) trusts whoever can set that header.
+//! Identity travels in the request's extensions here, which no client can write; [`Customer`] has
+//! no `Deserialize`, and no public constructor but [`Customer::assertion`], which an auditor can
+//! search for.
+//!
+//! **Rule:** an adapter removes whatever customer, session or anonymity an outer layer left, before
+//! it installs its own verdict. A rejected request goes on with none.
+//!
+//! ## A bad token that passes as nobody
+//!
+//! In "optional" authentication it is tempting to treat a refused token as no token. Then a client
+//! never learns that its session ended, and a page that shows more to customers shows less without
+//! a word.
+//!
+//! **Rule:** [`Mode::Optional`] refuses a bad token. [`Mode::Lenient`] lets it pass as anonymous,
+//! but a fault (429, 500, 503) stays a fault in every mode: a paying customer must not look like a
+//! guest.
+//!
+//! ## Preflights as a way around
+//!
+//! **Rule:** a preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`) passes as
+//! anonymous and never with a customer. What a route does on `OPTIONS` for nobody is the route's
+//! own decision; [`Preflight::Authenticate`] takes it away.
+//!
+//! # Before asking
+//!
+//! ## Floods of garbage
+//!
+//! A flood of made-up tokens wants three things: calls to the issuer, memory, and the eviction of
+//! good sessions. A token whose shape no provider claims costs no call, nor does one whose form its
+//! provider refuses: Polar's tokens carry a checksum. Denials live in partitions of their own.
+//!
+//! **Rule:** a session is remembered after a "yes" only, so that no amount of garbage evicts one;
+//! at most [`max_denials`](super::defaults) denials of tokens and as many of customers are kept; at
+//! most [`max_verifications`](super::defaults) questions are under way, beyond which a token that
+//! is not remembered is a 503 `overloaded` at once. Hits are served throughout.
+//!
+//! ## Learning from the answer
+//!
+//! **Rule:** the client reads the same code, `token_invalid`, for a token that the issuer denied,
+//! one of a foreign customer, and one of an unknown shape. Only what it can act on has a word of
+//! its own.
+//!
+//! # While asking
+//!
+//! ## A session of somebody else's organization
+//!
+//! Polar's portal endpoints accept the session of any organization and do not say which one it
+//! belongs to. Anybody can open an organization, add a customer with the e-mail address of yours,
+//! and create a session for it: the endpoints answer 200, with that e-mail address. This was seen
+//! on Polar's wire.
+//!
+//! **Rule:** a session is good only if its customer's id is found, with the organization's own
+//! access token, in the configured organization, and is not deleted. The look-up is made after the
+//! session proved good, never instead. E-mail addresses identify nobody.
+//!
+//! ## Foreign sessions that spend your rate limit
+//!
+//! The look-up counts against a limit that your whole organization shares (500 calls a minute at
+//! Polar).
+//!
+//! **Rule:** "not our customer" is remembered per *customer*, 10 min by default, so that any number
+//! of sessions of one foreign customer costs one such call.
+//!
+//! ## An outage that becomes a 401
+//!
+//! If "could not ask" is treated like "no", an outage of the issuer signs every customer out, and
+//! their clients throw good sessions away. If it is treated like "yes", an outage lets everybody
+//! in.
+//!
+//! **Rule:** a refused connection, a timeout, any 5xx or 429, HTML, cut JSON and every answer that
+//! is not about the token are faults: no customer, no 401, nothing remembered. At Polar only a 401
+//! in JSON whose `error` is `invalid_token` denies a session; a proxy's 401 or 403 in HTML is a
+//! 503.
+//!
+//! ## Our own fault that becomes a 401
+//!
+//! **Rule:** an access token that the issuer refuses, or an address or API version that does not
+//! exist, is a 500 and an event at error level; the customer is not blamed.
+//!
+//! ## An answer about somebody else
+//!
+//! **Rule:** a customer record whose id is not the one that was asked for is a fault, and is not
+//! remembered. A customer id that could change the path of the look-up is not looked up.
+//!
+//! ## Redirects that carry credentials away
+//!
+//! HTTP clients have sent `Authorization` on to the target of a redirect (CVE-2018-1000007 in curl,
+//! CVE-2018-18074 in Python's Requests).
+//!
+//! **Rule:** no redirect is followed; one is a 500 `misconfigured`. Proxies of the environment are
+//! not used, and a transport of your own [must guarantee](crate::upstream::HttpTransport) the same.
+//!
+//! ## Tokens in clear text
+//!
+//! **Rule:** an issuer's address is https, or http on this very machine. Everything else needs
+//! [`TokensInClearText`](crate::danger::TokensInClearText), by which it can be found.
+//!
+//! ## Endless, huge or slow answers
+//!
+//! **Rule:** reading stops at 256 KiB, nothing is decompressed, an exchange ends after 5 s, and a
+//! verification as a whole ends after [`verification_timeout`](super::defaults).
+//!
+//! ## Stampedes, and a leader who leaves
+//!
+//! When a popular token's entry ends, every request that carries it could ask. Where one of them
+//! asks for all, that one may hang up, panic or time out, and take the others with it.
+//!
+//! **Rule:** one question per token, and one per customer, is under way at any time. It is a task
+//! of its own, which no client's departure cancels. If it is lost, all who wait get a 503
+//! `verification_aborted`, and the next request asks anew.
+//!
+//! ## Retries that make an outage worse
+//!
+//! **Rule:** a failed call is not retried. A client is told when to come back. The one second call
+//! is that without `Polar-Version`, after Polar retired the pinned version.
+//!
+//! # In the cache
+//!
+//! ## Keys that collide
+//!
+//! A key that is made by joining strings, or by a function of the user's, can be made equal for two
+//! tokens, and whoever manages that is served the other one's customer.
+//!
+//! **Rule:** the key is a keyed 128-bit hash (SipHash-2-4) of the whole token under a random key
+//! that is made when the configuration is built and never leaves the process. There is no setting
+//! for it.
+//!
+//! ## Verdicts of one configuration served by another
+//!
+//! ORY Oathkeeper's CVE-2021-32701 was a cached introspection answer that let a request skip checks
+//! which its own route asked for.
+//!
+//! **Rule:** what is cached is what the issuer said, never what a route made of it; the mode is
+//! applied anew to each request, and scopes are handed over for the handler to judge.
+//! Configurations share nothing unless one is a clone of the other, and customers of two providers
+//! are kept apart even if their ids are equal.
+//!
+//! ## Expiry that is not checked on a hit
+//!
+//! **Rule:** nothing is served at or past the expiry that the issuer stated, nor past its lifetime,
+//! whatever the wall clock does: [both clocks](super::caching#deadlines) must agree.
+//!
+//! ## Poisoning by denial
+//!
+//! Whoever presents a token a moment before it becomes valid could lock its owner out, if "no" is
+//! kept for long. If faults are kept as well, an outage outlives itself.
+//!
+//! **Rule:** only the issuer's own "no" is remembered, for 10 s by default. "Not our customer"
+//! keeps for 10 min, since a customer id does not change hands.
+//!
+//! # On the way out
+//!
+//! ## Tokens in logs and errors
+//!
+//! `{:?}` of a request, a header or an error is how tokens get into logs.
+//!
+//! **Rule:** [`SessionToken`](crate::token::SessionToken) has no `Display` and no `Serialize`, and
+//! its `Debug` shows nothing; requests to issuers print neither credentials nor bodies, and mark
+//! the `Authorization` header as sensitive; no token stands in an address that is asked; errors are
+//! logged without the address and without values from the issuer's answer. Events hold provider,
+//! reason, status, fault and cause. Customers, sessions and members print ids, roles and times
+//! only.
+//!
+//! ## Tokens in addresses
+//!
+//! **Rule:** a query token is removed from the request's address before any inner layer or handler
+//! sees it. What stands outside of this layer saw it: proxies, a trace layer further out, the
+//! browser.
+//!
+//! ## Shared HTTP caches
+//!
+//! Shared caches keep off responses to requests with `Authorization` by themselves (RFC 9111 §3.5),
+//! but not off those to cookies, other headers or query tokens.
+//!
+//! **Rule:** a response to a token from such a place is marked `Cache-Control: private`, unless the
+//! handler says `private` or `no-store` itself. Rejections are `no-store`.
+//!
+//! ## Timing
+//!
+//! A token is looked up by its keyed hash, so that no comparison stops at the first wrong character
+//! of it. That a remembered token is answered faster than an unknown one can be seen, and tells
+//! only those who hold the token.
+//!
+//! # What is not prevented
+//!
+//! - **Stolen tokens.** Whoever holds a bearer token is the customer. Keep tokens out of addresses
+//!   and out of scripts' reach.
+//! - **Sessions that ended a moment ago** are served until the
+//!   [staleness](super::caching#staleness) is over. There is no revocation yet.
+//! - **Requests that outlive their session.** A WebSocket or a stream is judged when it begins.
+//! - **Request forgery** with cookies: see [`TokenSource`](crate::token::TokenSource).
+//! - **Scopes and roles.** They are handed over, in [`VerifiedSession`], and not enforced.
+//! - **Many well-formed tokens at once** fill the questions under way, and new sessions see 503
+//!   while remembered ones are served. Limit requests per client address in front.
+//! - **Many foreign customers.** Each costs one call with your own access token per 10 min.
+//!   Somebody who creates thousands of them can spend your rate limit; remembered sessions are
+//!   served throughout.
+//! - **A wrong clock.** One that is fast finds sessions expired early; one that is slow serves a
+//!   session past its expiry, for at most its cached lifetime, until the issuer is asked again.
+//!
+//! [`Customer`]: crate::Customer
+//! [`Customer::assertion`]: crate::Customer::assertion
+//! [`Mode::Lenient`]: crate::Mode::Lenient
+//! [`Mode::Optional`]: crate::Mode::Optional
+//! [`Preflight::Authenticate`]: crate::Preflight::Authenticate
+//! [`VerifiedSession`]: crate::VerifiedSession

@@ -1,0 +1,27 @@
+//! One table of requests that tower, axum and actix-web must answer alike.
+//!
+//! A case is a request, what the issuer does meanwhile, and what comes of it in each mode. It runs through every adapter, and
+//! the answers must be the ones that the table names: status, body, and the headers that we set.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod case;
+mod drivers;
+mod expiry;
+mod extractors;
+mod faults;
+mod headers;
+mod identity;
+mod preflights;
+mod refusals;
+mod replaced;
+mod sources;
+mod stack;
+mod world;
+
+use self::{
+    case::{Case, Outcome, bad, handled, rows, same, without_token},
+    drivers::{Answer, Driver},
+    stack::{Stack, Wrap},
+    world::{Sent, Upstream, World},
+};
