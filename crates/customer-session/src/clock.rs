@@ -7,7 +7,7 @@ use std::{
     fmt,
     future::Future,
     pin::Pin,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 /// Tells the time and waits for it.
@@ -22,8 +22,9 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The wall-clock time, against which expiry that an issuer stated is judged.
     fn wall(&self) -> SystemTime;
 
-    /// A time that only goes forward, against which lifetimes in the cache are judged.
-    fn monotonic(&self) -> Instant;
+    /// A time that only goes forward, against which lifetimes in the cache are judged: how long ago some fixed moment was,
+    /// whichever it is.
+    fn monotonic(&self) -> Duration;
 
     /// Waits until `duration` has passed.
     fn sleep(&self, duration: Duration) -> Sleep;
@@ -33,6 +34,9 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The operating system's clock, and tokio's timer for [`Clock::sleep`].
+///
+/// On Linux it reads the kernel's coarse clocks, which are behind by at most one tick (1 to 10 ms, usually 4) and cost 5 ns
+/// instead of 23: two of them are read for every request, and no deadline here is meant to the millisecond.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct SystemClock;
@@ -45,23 +49,25 @@ impl SystemClock {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that reads the system's clocks"
-)]
 impl Clock for SystemClock {
     fn wall(&self) -> SystemTime {
-        SystemTime::now()
+        system::wall()
     }
 
-    fn monotonic(&self) -> Instant {
-        Instant::now()
+    fn monotonic(&self) -> Duration {
+        system::monotonic()
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that waits on the system's clock"
+    )]
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(duration))
     }
 }
+
+mod system;
 
 #[cfg(feature = "test-util")]
 mod manual;

@@ -51,8 +51,9 @@ pub(crate) struct Counters {
 }
 
 impl Counters {
-    pub(crate) fn hit(&self) {
-        self.hits.fetch_add(1, Relaxed);
+    /// Counts a hit and says how many there were before it.
+    pub(crate) fn hit(&self) -> u64 {
+        self.hits.fetch_add(1, Relaxed)
     }
 
     pub(crate) fn negative_hit(&self) {

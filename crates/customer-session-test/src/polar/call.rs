@@ -1,6 +1,6 @@
 //! One request, read whole.
 
-use std::{net::IpAddr, time::Instant};
+use std::{net::IpAddr, time::Duration};
 
 use bytes::Bytes;
 use hyper::{HeaderMap, Method, header::HOST};
@@ -18,7 +18,7 @@ pub(super) struct Call {
     pub(super) body: RequestBody,
     pub(super) peer: IpAddr,
     pub(super) now: Moment,
-    pub(super) monotonic: Instant,
+    pub(super) monotonic: Duration,
 }
 
 /// The body of a request, or why it was not read.

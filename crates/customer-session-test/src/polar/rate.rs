@@ -1,10 +1,6 @@
 //! Rate limits: fixed windows, by who asks.
 
-use std::{
-    collections::HashMap,
-    net::IpAddr,
-    time::{Duration, Instant},
-};
+use std::{collections::HashMap, net::IpAddr, time::Duration};
 
 use super::token::TokenHash;
 
@@ -57,12 +53,12 @@ pub(super) struct Limited {
 pub(super) struct Limiter {
     limits: RateLimits,
     windows: HashMap<Caller, Window>,
-    seen_valid: HashMap<TokenHash, Instant>,
+    seen_valid: HashMap<TokenHash, Duration>,
 }
 
 #[derive(Debug)]
 struct Window {
-    opened: Instant,
+    opened: Duration,
     calls: u32,
 }
 
@@ -83,14 +79,14 @@ impl Limiter {
     }
 
     /// Whether the token was accepted in the last 300 seconds.
-    pub(super) fn knows(&self, token: &TokenHash, now: Instant) -> bool {
+    pub(super) fn knows(&self, token: &TokenHash, now: Duration) -> bool {
         self.seen_valid
             .get(token)
-            .is_some_and(|seen| now.saturating_duration_since(*seen) < SEEN_FOR)
+            .is_some_and(|seen| now.saturating_sub(*seen) < SEEN_FOR)
     }
 
     /// Notes whether the token was accepted.
-    pub(super) fn note(&mut self, token: TokenHash, valid: bool, now: Instant) {
+    pub(super) fn note(&mut self, token: TokenHash, valid: bool, now: Duration) {
         if self.limits == RateLimits::Off {
             return;
         }
@@ -106,7 +102,7 @@ impl Limiter {
         &mut self,
         caller: Caller,
         group: RateLimitGroup,
-        now: Instant,
+        now: Duration,
     ) -> Result<(), Limited> {
         let Some(limit) = self.limit(&caller, group) else {
             return Ok(());
@@ -116,7 +112,7 @@ impl Limiter {
             calls: 0,
         });
         let length = Duration::from_secs(limit.seconds.into());
-        if now.saturating_duration_since(window.opened) >= length {
+        if now.saturating_sub(window.opened) >= length {
             *window = Window {
                 opened: now,
                 calls: 0,

@@ -1,22 +1,27 @@
 //! Until when an entry may be served: pure arithmetic.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use crate::clock::Clock;
 
-/// One reading of both clocks.
+/// One reading of both clocks, in nanoseconds: small, since every entry keeps two deadlines and every hit compares one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
-    pub(crate) wall: SystemTime,
-    pub(crate) monotonic: Instant,
+    wall: u64,
+    monotonic: u64,
 }
 
 impl Now {
     pub(crate) fn read(clock: &dyn Clock) -> Self {
         Self {
-            wall: clock.wall(),
-            monotonic: clock.monotonic(),
+            wall: since_1970(clock.wall()),
+            monotonic: nanoseconds(clock.monotonic()),
         }
+    }
+
+    /// Whether a moment of the issuer's has come, by the wall clock.
+    pub(crate) fn is_at_or_past(self, moment: SystemTime) -> bool {
+        self.wall >= since_1970(moment)
     }
 }
 
@@ -27,8 +32,8 @@ impl Now {
 /// entry is not served and the issuer is asked: never refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Deadline {
-    wall: SystemTime,
-    monotonic: Instant,
+    wall: u64,
+    monotonic: u64,
 }
 
 impl Deadline {
@@ -36,11 +41,11 @@ impl Deadline {
     ///
     /// The lifetime counts from the question, not from the answer: the issuer may have changed its mind while it answered.
     pub(crate) fn new(asked: Now, lifetime: Duration, valid_until: Option<SystemTime>) -> Self {
-        let left = valid_until.map(|end| end.duration_since(asked.wall).unwrap_or_default());
-        let kept = left.map_or(lifetime, |left| left.min(lifetime));
+        let left = valid_until.map_or(u64::MAX, |end| since_1970(end).saturating_sub(asked.wall));
+        let kept = left.min(nanoseconds(lifetime));
         Self {
-            wall: asked.wall + kept,
-            monotonic: asked.monotonic + kept,
+            wall: asked.wall.saturating_add(kept),
+            monotonic: asked.monotonic.saturating_add(kept),
         }
     }
 
@@ -58,32 +63,44 @@ impl Deadline {
     }
 }
 
+/// Moments before 1970 are 1970, and moments after 2554 are 2554.
+fn since_1970(moment: SystemTime) -> u64 {
+    nanoseconds(
+        moment
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default(),
+    )
+}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::clock::SystemClock;
 
     const MINUTE: Duration = Duration::from_secs(60);
+    const MILLISECOND: u64 = 1_000_000;
 
     fn start() -> Now {
         Now {
-            wall: SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000),
-            monotonic: SystemClock::new().monotonic(),
+            wall: 50_000_000_000 * MILLISECOND / 1000,
+            monotonic: 1_000 * MILLISECOND,
         }
     }
 
+    fn at(wall: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_nanos(wall)
+    }
+
     fn later(now: Now, wall: i64, monotonic: u64) -> Now {
-        let magnitude = Duration::from_millis(wall.unsigned_abs());
-        let wall = if wall < 0 {
-            now.wall - magnitude
-        } else {
-            now.wall + magnitude
-        };
+        let wall = now.wall.saturating_add_signed(wall * MILLISECOND as i64);
         Now {
             wall,
-            monotonic: now.monotonic + Duration::from_millis(monotonic),
+            monotonic: now.monotonic + monotonic * MILLISECOND,
         }
     }
 
@@ -97,19 +114,30 @@ mod tests {
 
     #[test]
     fn an_entry_is_not_served_at_or_past_the_issuers_expiry() {
-        let deadline = Deadline::new(
-            start(),
-            MINUTE,
-            Some(start().wall + Duration::from_secs(10)),
-        );
+        let expiry = at(start().wall) + Duration::from_secs(10);
+        let deadline = Deadline::new(start(), MINUTE, Some(expiry));
 
         assert!(!deadline.passed(later(start(), 9_999, 9_999)));
         assert!(deadline.passed(later(start(), 10_000, 10_000)));
+        assert!(!later(start(), 9_999, 0).is_at_or_past(expiry));
+        assert!(later(start(), 10_000, 0).is_at_or_past(expiry));
     }
 
     #[test]
     fn an_expiry_in_the_past_is_over_at_once() {
-        assert!(Deadline::new(start(), MINUTE, Some(start().wall - MINUTE)).passed(start()));
+        assert!(Deadline::new(start(), MINUTE, Some(at(start().wall) - MINUTE)).passed(start()));
+    }
+
+    #[test]
+    fn times_beyond_all_bounds_neither_wrap_nor_panic() {
+        let forever = Deadline::new(
+            start(),
+            Duration::MAX,
+            Some(at(u64::MAX) + Duration::from_secs(1 << 40)),
+        );
+
+        assert!(!forever.passed(later(start(), 1_000_000, 1_000_000)));
+        assert!(!start().is_at_or_past(at(u64::MAX)));
     }
 
     proptest! {
@@ -122,12 +150,12 @@ mod tests {
             monotonic in 0u64..36_000_000,
         ) {
             let start = start();
-            let valid_until = start.wall + Duration::from_millis(validity);
+            let valid_until = at(start.wall) + Duration::from_millis(validity);
             let now = later(start, wall, monotonic);
 
             let served = !Deadline::new(start, Duration::from_millis(lifetime), Some(valid_until)).passed(now);
 
-            prop_assert!(!served || now.wall < valid_until);
+            prop_assert!(!served || !now.is_at_or_past(valid_until));
             prop_assert!(!served || monotonic < lifetime.min(validity));
         }
     }

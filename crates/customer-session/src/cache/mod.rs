@@ -5,6 +5,7 @@
 
 mod bounds;
 mod deadline;
+mod front;
 mod slot;
 
 use std::{
@@ -16,6 +17,7 @@ use std::{
 use moka::{notification::RemovalCause, sync};
 
 pub use self::bounds::CacheBounds;
+use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
     slot::{CustomerAnswer, CustomerKey, CustomerSlot},
@@ -46,17 +48,18 @@ pub(crate) struct Bounds {
 
 /// What the cache notes about a session.
 #[derive(Clone, Debug)]
+#[repr(C)] // In the order in which a hit reads it; see `Proven`.
 pub(crate) struct Remembered {
-    /// Where newer answers about the customer arrive.
-    slot: Arc<CustomerSlot>,
-    /// The edition of the slot that the session's own copy of the customer is from.
-    edition: u64,
-    /// Whether the customer came with the facts, so that only a new verification brings it anew.
-    carried: bool,
-    /// The end of the session's own answer.
-    session: Deadline,
     /// The end of both answers, the session's and the customer's, as long as the edition is the slot's.
     both: Deadline,
+    /// The edition of the slot that the session's own copy of the customer is from.
+    edition: u64,
+    /// Where newer answers about the customer arrive.
+    slot: Arc<CustomerSlot>,
+    /// The end of the session's own answer.
+    session: Deadline,
+    /// Whether the customer came with the facts, so that only a new verification brings it anew.
+    carried: bool,
 }
 
 impl Proven {
@@ -104,6 +107,7 @@ struct Denial {
 /// Everything that is remembered in this process.
 #[derive(Debug)]
 pub(crate) struct Cache {
+    front: Arc<Front>,
     lifetimes: Lifetimes,
     sessions: sync::Cache<LocalKey, Arc<Proven>, BuildPassThrough>,
     customers: sync::Cache<CustomerKey, Arc<CustomerSlot>>,
@@ -113,10 +117,17 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds) -> Self {
+        let front = Arc::new(Front::new());
+        let behind = front.clone();
         let sessions = sync::Cache::builder()
             .max_capacity(bounds.sessions.bytes)
             .weigher(move |_, session: &Arc<Proven>| bounds.sessions.weigh(session.weight()))
             .time_to_live(lifetimes.session)
+            .eviction_listener(move |key, _, cause| {
+                if cause != RemovalCause::Replaced {
+                    behind.remove(*key);
+                }
+            })
             .build_with_hasher(BuildPassThrough::default());
         let customers = sync::Cache::builder()
             .max_capacity(bounds.customers.bytes)
@@ -125,6 +136,7 @@ impl Cache {
             .eviction_listener(|_, slot: Arc<CustomerSlot>, cause| forget_evicted(&slot, cause))
             .build();
         Self {
+            front,
             lifetimes,
             sessions,
             customers,
@@ -143,8 +155,23 @@ impl Cache {
 
     /// Looks a token up.
     pub(crate) fn recall(&self, key: LocalKey, now: Now) -> Recall {
-        match self.sessions.get(&key) {
+        match self.front.get(key) {
             Some(session) if session.is_current(now) => Recall::Hit(VerifiedSession::new(session)),
+            _ => self.recall_behind(key, now),
+        }
+    }
+
+    /// Tells moka of a use that the front table kept from it. Once in a while is enough to keep what is used often.
+    pub(crate) fn note_use(&self, key: LocalKey) {
+        let _ = self.sessions.get(&key);
+    }
+
+    fn recall_behind(&self, key: LocalKey, now: Now) -> Recall {
+        match self.sessions.get(&key) {
+            Some(session) if session.is_current(now) => {
+                self.front.put(key, session.clone());
+                Recall::Hit(VerifiedSession::new(session))
+            }
             session => self.recall_in_part(key, session, now),
         }
     }
@@ -242,6 +269,7 @@ impl Cache {
             remembered: Some(remembered),
         });
         self.sessions.insert(key, session.clone());
+        self.front.put(key, session.clone());
         session
     }
 
@@ -267,6 +295,7 @@ impl Cache {
     /// Remembers the issuer's "no" to a token, in place of anything good that was remembered.
     pub(crate) fn remember_denial(&self, key: LocalKey, reason: Reason, asked: Now) {
         self.sessions.invalidate(&key);
+        self.front.remove(key);
         let deadline = Deadline::new(asked, self.lifetimes.denial, None);
         self.denials.insert(key, Denial { reason, deadline });
     }

@@ -2,12 +2,12 @@
 
 use std::{
     sync::Arc,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, SystemTime},
 };
 
 use tokio::sync::watch;
 
-use super::{Clock, Sleep, SystemClock};
+use super::{Clock, Sleep};
 
 /// A clock that stands still until it is moved; clones share the same time.
 ///
@@ -29,7 +29,7 @@ pub struct ManualClock(Arc<watch::Sender<Now>>);
 #[derive(Clone, Copy, Debug)]
 struct Now {
     wall: SystemTime,
-    monotonic: Instant,
+    monotonic: Duration,
 }
 
 impl ManualClock {
@@ -42,9 +42,10 @@ impl ManualClock {
     /// A clock that starts at `wall`.
     #[must_use]
     pub fn at(wall: SystemTime) -> Self {
-        // An `Instant` cannot be made from nothing; only differences from this one are ever looked at.
-        let monotonic = SystemClock::new().monotonic();
-        Self(Arc::new(watch::Sender::new(Now { wall, monotonic })))
+        Self(Arc::new(watch::Sender::new(Now {
+            wall,
+            monotonic: Duration::ZERO,
+        })))
     }
 
     /// Moves both times forward and wakes every sleeper whose time has come.
@@ -72,7 +73,7 @@ impl Clock for ManualClock {
         self.0.borrow().wall
     }
 
-    fn monotonic(&self) -> Instant {
+    fn monotonic(&self) -> Duration {
         self.0.borrow().monotonic
     }
 

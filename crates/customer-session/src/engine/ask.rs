@@ -95,7 +95,7 @@ impl Engine {
         slot: &CustomerSlot,
     ) -> Result<CustomerAnswer, ProviderError> {
         let now = Now::read(&*self.clock);
-        if facts.expires_at.is_some_and(|end| end <= now.wall) {
+        if facts.expires_at.is_some_and(|end| now.is_at_or_past(end)) {
             return Err(ProviderError::expired());
         }
         // A slot can be emptied by an eviction between its answer and now. Nobody is to blame, and asking again helps.

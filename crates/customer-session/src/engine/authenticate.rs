@@ -99,12 +99,14 @@ impl CustomerSessionConfig {
     }
 
     /// Step 2: is it remembered?
-    fn look_up(&self, token: &str, mode: Mode) -> Decision {
+    fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
         let engine = &self.shared.engine;
         let key = engine.keys.of(token);
         match engine.cache.recall(key, Now::read(&*engine.clock)) {
             Recall::Hit(session) => {
-                engine.counters.hit();
+                if engine.counters.hit().is_multiple_of(NOTED_USES) {
+                    engine.cache.note_use(key);
+                }
                 verified(session)
             }
             Recall::Denied(reason) => {
@@ -118,8 +120,12 @@ impl CustomerSessionConfig {
 
     /// Steps 3 and 4: whose is it, and what does the issuer say?
     #[cold]
-    fn ask(&self, key: LocalKey, token: &str, known: Option<Arc<Proven>>, mode: Mode) -> Decision {
+    fn ask(&self, key: LocalKey, token: &[u8], known: Option<Arc<Proven>>, mode: Mode) -> Decision {
         let engine = &self.shared.engine;
+        // A token is ASCII by its grammar, so that this cannot fail.
+        let Ok(token) = str::from_utf8(token) else {
+            return self.refuse(Reason::CredentialsMalformed, mode);
+        };
         let route = match engine.routes.find(token) {
             Ok(route) => route,
             Err(reason) => return self.refuse(reason, mode),
@@ -217,3 +223,6 @@ pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool 
         directive.eq_ignore_ascii_case(b"private") || directive.eq_ignore_ascii_case(b"no-store")
     })
 }
+
+/// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough to cost nothing.
+const NOTED_USES: u64 = 16;

@@ -12,12 +12,16 @@ use crate::{cache::Remembered, provider::SessionFacts};
 pub struct VerifiedSession(Arc<Proven>);
 
 /// A session that its issuer vouched for, and what the cache notes about it.
+///
+/// What a hit reads comes first, so that it lies in one cache line with the reference count: with thousands of sessions
+/// every line that a hit touches is a miss of the processor's cache.
 #[derive(Debug)]
+#[repr(C)]
 pub(crate) struct Proven {
-    pub(crate) facts: SessionFacts,
-    pub(crate) customer: Customer,
     /// Absent if it was never in a cache.
     pub(crate) remembered: Option<Remembered>,
+    pub(crate) customer: Customer,
+    pub(crate) facts: SessionFacts,
 }
 
 impl VerifiedSession {

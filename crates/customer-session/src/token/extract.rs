@@ -26,7 +26,8 @@ pub trait RequestHead {
 /// The one token of a request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Found<'a> {
-    pub(crate) token: Cow<'a, str>,
+    /// Of the grammar of RFC 6750 §2.1, and so ASCII.
+    pub(crate) token: Cow<'a, [u8]>,
     /// Whether shared caches must be told to keep off: they only do so by themselves for `Authorization` (RFC 9111 §3.5).
     pub(crate) private: bool,
 }
@@ -80,7 +81,7 @@ pub(crate) fn extract<'a>(
     }
 }
 
-fn from_authorization(head: &impl RequestHead) -> Result<Option<&str>, Malformed> {
+fn from_authorization(head: &impl RequestHead) -> Result<Option<&[u8]>, Malformed> {
     let mut lines = head.authorization();
     let Some(line) = lines.next() else {
         return Ok(None);
@@ -99,7 +100,7 @@ fn from_authorization(head: &impl RequestHead) -> Result<Option<&str>, Malformed
 fn beside_authorization<'a>(
     head: &'a impl RequestHead,
     sources: &Sources,
-    bearer: Option<&'a str>,
+    bearer: Option<&'a [u8]>,
 ) -> Result<Option<Found<'a>>, Malformed> {
     let mut one = OneToken::default();
     if let Some(token) = bearer {
@@ -161,7 +162,7 @@ fn from_cookies<'a>(
 }
 
 /// Finds the token among the query parameters; one that is there twice, by whatever name, is one too many.
-fn from_query(head: &impl RequestHead, names: &[Box<str>]) -> Result<Option<String>, Malformed> {
+fn from_query(head: &impl RequestHead, names: &[Box<str>]) -> Result<Option<Vec<u8>>, Malformed> {
     let Some(query) = head.query().filter(|_| !names.is_empty()) else {
         return Ok(None);
     };
@@ -176,7 +177,7 @@ fn from_query(head: &impl RequestHead, names: &[Box<str>]) -> Result<Option<Stri
     Ok(Some(bare(value.as_bytes())?.into_owned()))
 }
 
-fn bare(value: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+fn bare(value: &[u8]) -> Result<Cow<'_, [u8]>, Malformed> {
     b64token(value)
         .map(Cow::Borrowed)
         .ok_or(Malformed::Credentials)
@@ -197,7 +198,7 @@ struct OneToken<'a> {
 }
 
 impl<'a> OneToken<'a> {
-    fn take(&mut self, token: Cow<'a, str>, private: bool) -> Result<(), Malformed> {
+    fn take(&mut self, token: Cow<'a, [u8]>, private: bool) -> Result<(), Malformed> {
         match &mut self.found {
             Some(found) if found.token != token => return Err(Malformed::Several),
             Some(found) => found.private |= private,

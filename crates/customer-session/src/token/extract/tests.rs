@@ -46,8 +46,14 @@ fn find(
         headers: headers.to_vec(),
         query,
     };
-    extract(&head, &everywhere(), 64)
-        .map(|found| found.map(|found| (found.token.into_owned(), found.private)))
+    extract(&head, &everywhere(), 64).map(|found| {
+        found.map(|found| {
+            (
+                String::from_utf8(found.token.into_owned()).unwrap(),
+                found.private,
+            )
+        })
+    })
 }
 
 fn one(token: &str, private: bool) -> Result<Option<(String, bool)>, Malformed> {
