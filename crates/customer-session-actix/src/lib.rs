@@ -3,8 +3,8 @@
 //!
 //! ```text
 //! request ──▶ 1 extract ──▶ 2 recall ──▶ 3 route ──▶ 4 ask ──────▶ 5 inject ──▶ handler
-//!             one bearer     local key →   whose token  the issuer:     Customer,     CurrentCustomer
-//!             or a           cached        is it? no    session, then   VerifiedSession
+//!             one bearer     local key →   whose token  the issuer:     Customer with CurrentCustomer
+//!             or a           cached        is it? no    session, then   its session
 //!             rejection      verdict       I/O          customer        in extensions
 //!                            └── hit: straight to 5 ────────────────────┘
 //!                                                                    └──── this crate ────┘

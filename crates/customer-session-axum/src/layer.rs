@@ -61,8 +61,8 @@ impl<R> CustomerSessionLayer<R> {
         Self(self.0.authenticate_preflights())
     }
 
-    /// Replaces the response to rejections, those of extractors included, by what `respond` makes: a function
-    /// `Fn(&Rejection) -> impl IntoResponse`. Default: [`Problem`].
+    /// Replaces the response to rejections, those of extractors included, by what `respond` makes: a closure
+    /// `|rejection: &Rejection| ..` or a function that returns any type of response. Default: [`Problem`].
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever response is returned.
     ///

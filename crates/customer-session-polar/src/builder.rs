@@ -99,7 +99,7 @@ impl PolarBuilder {
     /// # Errors
     ///
     /// When the access token or the organization id is missing or has the wrong form, the server's address is not https (or
-    /// http on this machine), or certificates cannot be read.
+    /// http on this machine), certificates cannot be read, or `tls_roots` is set beside a `transport` of your own.
     pub fn build(self) -> Result<Polar, ConfigError> {
         let server = match self.clear_text {
             None => BaseUrl::parse("server", &self.server)?,
@@ -117,6 +117,15 @@ impl PolarBuilder {
         validate_organization_id(&organization_id)?;
         self.version.validate()?;
         let upstream = match self.upstream {
+            #[cfg(feature = "upstream")]
+            Some(_) if self.tls_roots.is_some() => {
+                let mend = "remove it, and set what your own `transport` trusts there";
+                return Err(ConfigError::invalid(
+                    "tls_roots",
+                    "set beside `transport`",
+                    mend,
+                ));
+            }
             Some(upstream) => upstream,
             #[cfg(feature = "upstream")]
             None => default_upstream(&server, self.tls_roots)?,

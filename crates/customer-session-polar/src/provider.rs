@@ -5,7 +5,7 @@
 //! session that Polar calls good proves nothing yet: the customer's id must exist in **your** organization, which only your
 //! own access token can ask.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use customer_session::{
     CustomerId, Member,
@@ -13,7 +13,7 @@ use customer_session::{
     session::CustomerRecord,
     token::SessionToken,
 };
-use futures_util::future::join;
+use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -41,15 +41,9 @@ impl SessionProvider for Polar {
 
     /// Asks until when the session lasts and who acts in it, side by side.
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let (introspection, user) = join(self.introspect(token), self.actor(token)).await;
-        let (introspection, user) = match (introspection, user) {
-            (Ok(introspection), Ok(user)) => (introspection, user),
-            // A "no" is an answer, whatever became of the other call.
-            (Err(error), _) | (_, Err(error)) if error.kind() == PolarErrorKind::Denied => {
-                return Err(error.of_session_call());
-            }
-            (Err(error), _) | (_, Err(error)) => return Err(error.of_session_call()),
-        };
+        let (introspection, user) = both(self.introspect(token), self.actor(token))
+            .await
+            .map_err(PolarError::of_session_call)?;
         // Without its member, a member's session would pass for the whole team's.
         if user.member.is_none() && SessionKind::of(token.expose()) == Some(SessionKind::Member) {
             return Err(ProviderError::malformed_answer(
@@ -68,6 +62,11 @@ impl SessionProvider for Polar {
             .own_customer(id)
             .await
             .map_err(PolarError::of_own_call)?;
+        if customer.id != id.as_str() {
+            return Err(ProviderError::malformed_answer(
+                "Polar's answer is about another customer",
+            ));
+        }
         let Some(organization_id) = customer.organization_id.as_deref() else {
             // Polar always says it, so that this is a broken answer and no "no".
             return Err(ProviderError::malformed_answer(
@@ -130,6 +129,33 @@ impl Polar {
             .get_to_verify(&["v1", "customers", id.as_str()])
             .await?;
         Ok((read(&answer)?, read(&answer)?))
+    }
+}
+
+/// Waits for two answers. A "no" is an answer whatever becomes of the other call, which is then not waited for.
+async fn both<A, B>(
+    one: impl Future<Output = Result<A, PolarError>>,
+    other: impl Future<Output = Result<B, PolarError>>,
+) -> Result<(A, B), PolarError> {
+    match select(pin!(one), pin!(other)).await {
+        Either::Left((one, other)) => {
+            let one = unless_denied(one)?;
+            let other = unless_denied(other.await)?;
+            Ok((one?, other?))
+        }
+        Either::Right((other, one)) => {
+            let other = unless_denied(other)?;
+            let one = unless_denied(one.await)?;
+            Ok((one?, other?))
+        }
+    }
+}
+
+/// Ends with a denial at once; any other outcome goes on.
+fn unless_denied<T>(answer: Result<T, PolarError>) -> Result<Result<T, PolarError>, PolarError> {
+    match answer {
+        Err(error) if error.kind() == PolarErrorKind::Denied => Err(error),
+        answer => Ok(answer),
     }
 }
 

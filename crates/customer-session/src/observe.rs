@@ -19,7 +19,8 @@ use crate::{
 
 /// What an engine did so far.
 ///
-/// Every well-formed token that was presented counts once in `hits`, `negative_hits`, `misses` or `coalesced`.
+/// Every well-formed token that was presented counts once in `hits`, `negative_hits`, `misses` or `coalesced`. A token that no
+/// provider can have made (`token_unrecognized`, `token_malformed`) is none, and counts as rejected only.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {
@@ -102,13 +103,16 @@ impl Counters {
 /// A request was refused.
 pub(crate) fn rejected(rejection: &Rejection) {
     #[cfg(feature = "tracing")]
-    tracing::debug!(
-        target: "customer_session",
-        reason = rejection.reason().as_str(),
-        fault = rejection.reason().fault().as_str(),
-        status = rejection.status(),
-        "request refused"
-    );
+    {
+        let reason = rejection.reason();
+        let (word, fault, status) = (reason.as_str(), reason.fault().as_str(), reason.status());
+        if matches!(reason, Reason::Overloaded | Reason::VerificationAborted) {
+            // No issuer was asked, or its answer was lost: nothing else tells of it.
+            tracing::warn!(target: "customer_session", reason = word, fault, status, "request refused unjudged");
+        } else {
+            tracing::debug!(target: "customer_session", reason = word, fault, status, "request refused");
+        }
+    }
     #[cfg(not(feature = "tracing"))]
     let _ = rejection;
 }

@@ -317,7 +317,8 @@ fn validate_source(source: &TokenSource) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn within<T: fmt::Debug + PartialOrd>(
+/// Refuses a value out of its range.
+pub(crate) fn within<T: fmt::Debug + PartialOrd>(
     field: &'static str,
     value: T,
     least: T,

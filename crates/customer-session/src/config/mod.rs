@@ -6,6 +6,8 @@ mod staleness;
 
 use std::sync::Arc;
 
+#[cfg(feature = "upstream")]
+pub(crate) use self::builder::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Sources};
 

@@ -68,10 +68,10 @@ pub use self::{
 /// # When it is called
 ///
 /// On a miss only, once for all requests that wait for the same token, in a task of its own: a client that hangs up does not
-/// cancel it. The engine bounds the time of [`verify`](Self::verify) and [`customer`](Self::customer) together, and drops
-/// their futures at the deadline.
+/// cancel it. A request waits for [`verify`](Self::verify) and [`customer`](Self::customer) together no longer than the
+/// configured time; the future of each is dropped when its own time of that length is over.
 pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
-    /// A short name for events, metrics and [`Customer::provider`](crate::session::Customer::provider), such as `polar`.
+    /// A short name for events and [`Customer::provider`](crate::session::Customer::provider), such as `polar`.
     fn name(&self) -> &str;
 
     /// What the tokens of this provider look like.

@@ -7,7 +7,7 @@ use super::code::Code;
 /// Declares every reason once: its documentation, its word, whose fault it is, and what the client is told.
 macro_rules! reasons {
     ($($(#[$docs:meta])* $name:ident => $word:literal, $fault:ident, $code:ident;)+) => {
-        /// Why a request was refused: one stable word each, the same in events, metrics and statistics.
+        /// Why a request was refused: one stable word each, the same in events and statistics.
         ///
         /// A client is not told all of it: see [`Reason::code`].
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -12,7 +12,7 @@ use secrecy::ExposeSecret;
 use tokio::{runtime::Handle, task::JoinHandle};
 
 use super::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, within};
 
 /// Whose certificates are trusted.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,8 @@ pub enum TlsRoots {
 /// Sends requests with reqwest: rustls, no redirects, no proxies, no decompression, no cookies.
 ///
 /// Every exchange runs on one runtime, since connections belong to the runtime that opened them: that on which
-/// [`build`](ReqwestTransportBuilder::build) was called, else that of the first request.
+/// [`build`](ReqwestTransportBuilder::build) was called, else that of the first request. It must be driven as long as requests
+/// are sent: exchanges, and their timeouts, run nowhere else.
 #[derive(Debug)]
 pub struct ReqwestTransport {
     client: Client,
@@ -78,7 +79,7 @@ impl ReqwestTransport {
 }
 
 impl ReqwestTransportBuilder {
-    /// Sets how long a connection may take to be made. Default: 2 s.
+    /// Sets how long a connection may take to be made, 10 ms to 60 s. Default: 2 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -90,7 +91,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets how long an exchange may take as a whole. Default: 5 s.
+    /// Sets how long an exchange may take as a whole, 10 ms to 60 s. Default: 5 s.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -100,8 +101,10 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// When certificates cannot be read, or the system has none: the error names the mend.
+    /// When a timeout is out of its range, certificates cannot be read, or the system has none: the error names the mend.
     pub fn build(self) -> Result<ReqwestTransport, ConfigError> {
+        within("connect_timeout", self.connect_timeout, SHORTEST, LONGEST)?;
+        within("timeout", self.timeout, SHORTEST, LONGEST)?;
         let client = Client::builder()
             .user_agent(concat!("customer-session/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
@@ -109,6 +112,11 @@ impl ReqwestTransportBuilder {
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .no_proxy()
+            // Off by default, but any crate of the program can switch reqwest's features on.
+            .no_brotli()
+            .no_deflate()
+            .no_gzip()
+            .no_zstd()
             .referer(false);
         let client = trust(client, self.roots)?.build().map_err(|error| {
             let mend = "install the system's CA certificates (package `ca-certificates`) or set `tls_roots` to a PEM file";
@@ -240,3 +248,6 @@ fn describe(error: &reqwest::Error) -> String {
     }
     cause.to_string()
 }
+
+const SHORTEST: Duration = Duration::from_millis(10);
+const LONGEST: Duration = Duration::from_secs(60);
