@@ -1,7 +1,9 @@
-//! What a request costs over a layer that does nothing in nanoseconds: `cargo bench --bench middleware`.
+//! What a request costs over a layer that does nothing in nanoseconds: `cargo bench --bench
+//! middleware`.
 //!
-//! All variants run in turn, round after round, so that whatever else the machine does meets them alike. Each round gives one
-//! difference to the baseline per variant; what is printed is their median and its noise.
+//! All variants run in turn, round after round, so that whatever else the machine does meets them
+//! alike. Each round gives one difference to the baseline per variant; what is printed is their
+//! median and its noise.
 
 use std::{
     hint::black_box,

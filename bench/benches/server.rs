@@ -1,6 +1,8 @@
-//! Requests a second of a whole server on loopback, with and without the layer: `cargo bench --bench server`.
+//! Requests a second of a whole server on loopback, with and without the layer: `cargo bench
+//! --bench server`.
 //!
-//! Needs `wrk` (Debian package `wrk`). Both servers run throughout; wrk loads them in turn, pair after pair.
+//! Needs `wrk` (Debian package `wrk`). Both servers run throughout; wrk loads them in turn, pair
+//! after pair.
 
 use std::{
     io::{BufRead, BufReader, Write},

@@ -1,4 +1,5 @@
-//! What the benchmarks share: a provider that answers at once, a layer that does nothing, and honest statistics.
+//! What the benchmarks share: a provider that answers at once, a layer that does nothing, and
+//! honest statistics.
 
 pub mod apps;
 pub mod provider;

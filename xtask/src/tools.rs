@@ -2,7 +2,8 @@
 
 use crate::run::{Outcome, program, succeeds};
 
-/// Makes sure that a program is there: installs its Debian package where that is possible, else says what to install.
+/// Makes sure that a program is there: installs its Debian package where that is possible, else
+/// says what to install.
 pub(crate) fn need(name: &str, package: &str) -> Outcome {
     if succeeds(name, &["--version"]) {
         return Ok(());

@@ -3,7 +3,8 @@
 use actix_web::{HttpMessage, dev::ServiceRequest};
 use customer_session::{Customer, engine::Verdict, session::Anonymous};
 
-/// Installs a verdict, in place of whatever an outer middleware installed: the inner one decides anew.
+/// Installs a verdict, in place of whatever an outer middleware installed: the inner one decides
+/// anew.
 pub(crate) fn install(request: &ServiceRequest, verdict: Verdict) {
     let mut extensions = request.extensions_mut();
     match verdict {

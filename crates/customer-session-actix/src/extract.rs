@@ -12,10 +12,11 @@ use crate::CustomerSessionRejection;
 
 /// The customer of the request's session.
 ///
-/// - Without a session (behind `.optional()` or `.lenient()`) the request is refused, as the middleware would have refused it.
+/// - Without a session (behind `.optional()` or `.lenient()`) the request is refused, as the
+///   middleware would have refused it.
 /// - Without a middleware the answer is a 500 that names the mend.
-/// - `Option<CurrentCustomer>` is `None` in **both** cases: actix-web makes an `Option` of every extractor and drops the error.
-///   Use [`MaybeCustomer`], which can tell.
+/// - `Option<CurrentCustomer>` is `None` in **both** cases: actix-web makes an `Option` of every
+///   extractor and drops the error. Use [`MaybeCustomer`], which can tell.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::exhaustive_structs,
@@ -23,7 +24,8 @@ use crate::CustomerSessionRejection;
 )]
 pub struct CurrentCustomer(pub Customer);
 
-/// The request's session, with its customer, member, times and scopes. It refuses as [`CurrentCustomer`] does.
+/// The request's session, with its customer, member, times and scopes. It refuses as
+/// [`CurrentCustomer`] does.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::exhaustive_structs,

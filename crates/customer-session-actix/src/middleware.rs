@@ -14,11 +14,12 @@ use customer_session::{Access, CustomerSessionConfig, Mode, Preflight};
 
 use crate::{CustomerSessionService, Problem, ResponseForRejection};
 
-/// Puts the customer of a request's session token into the request's extensions, or answers with a rejection.
+/// Puts the customer of a request's session token into the request's extensions, or answers with a
+/// rejection.
 ///
-/// See the [crate page](crate) for what passes. Building it cannot fail: the configuration is validated. Wrap an app, a scope
-/// or a resource; build the configuration **outside** of `HttpServer::new`'s closure and clone it into it, so that all workers
-/// share one cache.
+/// See the [crate page](crate) for what passes. Building it cannot fail: the configuration is
+/// validated. Wrap an app, a scope or a resource; build the configuration **outside** of
+/// `HttpServer::new`'s closure and clone it into it, so that all workers share one cache.
 ///
 /// # Example
 ///
@@ -64,16 +65,16 @@ impl<R> CustomerSessionMiddleware<R> {
         self
     }
 
-    /// Lets requests with a bad token pass as anonymous too. Faults (429, 500, 503) stay faults: else a paying customer
-    /// would look like a guest while the issuer is down.
+    /// Lets requests with a bad token pass as anonymous too. Faults (429, 500, 503) stay faults:
+    /// else a paying customer would look like a guest while the issuer is down.
     #[must_use]
     pub fn lenient(mut self) -> Self {
         self.access = self.access.mode(Mode::Lenient);
         self
     }
 
-    /// Treats CORS preflights like any other request. Default: they pass as anonymous, since browsers send them without
-    /// credentials.
+    /// Treats CORS preflights like any other request. Default: they pass as anonymous, since
+    /// browsers send them without credentials.
     #[must_use]
     pub fn authenticate_preflights(mut self) -> Self {
         self.access = self.access.preflight(Preflight::Authenticate);
@@ -82,7 +83,8 @@ impl<R> CustomerSessionMiddleware<R> {
 
     /// Replaces the response to rejections, those of extractors included. Default: [`Problem`].
     ///
-    /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever response is returned.
+    /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
+    /// response is returned.
     ///
     /// # Security
     ///

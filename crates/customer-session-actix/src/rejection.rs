@@ -9,7 +9,8 @@ use crate::{Problem, ResponseForRejection, response::RefusedByExtractor};
 
 /// The rejection of an extractor.
 ///
-/// As response it is the same problem document that the middleware answers with. If the middleware around the handler
+/// As response it is the same problem document that the middleware answers with. If the middleware
+/// around the handler
 /// [replaces its responses](crate::CustomerSessionMiddleware::with_rejection_response), it replaces this one too.
 #[derive(Clone, Debug)]
 pub struct CustomerSessionRejection(Rejection);

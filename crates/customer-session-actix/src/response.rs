@@ -24,7 +24,8 @@ pub trait ResponseForRejection: Clone + 'static {
     /// Makes the response.
     fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse;
 
-    /// Makes the response to a rejection by an extractor, which already made one of its own: `None` keeps it.
+    /// Makes the response to a rejection by an extractor, which already made one of its own: `None`
+    /// keeps it.
     fn response_for_extractor(&self, rejection: &Rejection) -> Option<HttpResponse> {
         Some(self.response_for_rejection(rejection))
     }
@@ -100,7 +101,8 @@ pub(crate) fn finish<R: ResponseForRejection, B: MessageBody>(
     }
 }
 
-/// What the inner service's error becomes: an extractor of a middleware further in refuses by an error, not by a response.
+/// What the inner service's error becomes: an extractor of a middleware further in refuses by an
+/// error, not by a response.
 pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error) -> Error {
     let Some(refused) = error.as_error::<CustomerSessionRejection>() else {
         return error;
@@ -114,7 +116,8 @@ pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error)
     InternalError::from_response(refused.clone(), response).into()
 }
 
-/// The response to put in the place of an extractor's, if an extractor refused and the responder wants another.
+/// The response to put in the place of an extractor's, if an extractor refused and the responder
+/// wants another.
 fn replacement<R: ResponseForRejection, B>(
     responder: &R,
     response: &mut ServiceResponse<B>,
@@ -147,7 +150,8 @@ fn set_headers(headers: &mut HeaderMap, rejection: &Rejection) {
             HeaderText::Seconds(seconds) => Ok(HeaderValue::from(seconds)),
             text => HeaderValue::try_from(text.to_string()),
         };
-        // Every text that a rejection yields is visible ASCII; it was checked when the configuration was built.
+        // Every text that a rejection yields is visible ASCII; it was checked when the
+        // configuration was built.
         if let Ok(value) = value {
             headers.insert(HeaderName::from_static(name), value);
         }

@@ -5,7 +5,8 @@ use actix_web::{
     http::{Uri, uri::PathAndQuery},
 };
 
-/// Replaces the query, so that nothing further in sees the token that stood there. An empty query is left out whole.
+/// Replaces the query, so that nothing further in sees the token that stood there. An empty query
+/// is left out whole.
 pub(crate) fn replace_query(request: &mut ServiceRequest, query: &str) {
     if let Some(uri) = with_query(request.uri(), query) {
         // The router keeps a copy of its own, which handlers can reach.
@@ -22,7 +23,8 @@ fn with_query(uri: &Uri, query: &str) -> Option<Uri> {
         format!("{path}?{query}")
     };
     let mut parts = uri.clone().into_parts();
-    // Path and query were parts of a valid address, and leaving a part of the query out keeps it valid.
+    // Path and query were parts of a valid address, and leaving a part of the query out keeps it
+    // valid.
     parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
     Uri::from_parts(parts).ok()
 }

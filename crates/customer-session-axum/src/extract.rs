@@ -10,7 +10,8 @@ use crate::CustomerSessionRejection;
 ///
 /// # As extractor
 ///
-/// - Without a session (behind `.optional()` or `.lenient()`) the request is refused, as the layer would have refused it.
+/// - Without a session (behind `.optional()` or `.lenient()`) the request is refused, as the layer
+///   would have refused it.
 /// - Without a layer the answer is a 500 that names the mend.
 /// - `Option<CurrentCustomer>` is `None` without a session, and still a 500 without a layer.
 ///

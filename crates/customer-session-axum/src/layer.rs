@@ -6,12 +6,14 @@ use tower_layer::Layer;
 
 use crate::{Custom, Problem};
 
-/// Puts the customer of a request's session token into the request's extensions, or answers with a rejection.
+/// Puts the customer of a request's session token into the request's extensions, or answers with a
+/// rejection.
 ///
-/// It is the [tower adapter's layer](customer_session_tower::CustomerSessionLayer), except that responses leave it with axum's own
-/// body: a handler's response passes as it is, without being boxed once more. It works in a `Router`, a route, and a
-/// `ServiceBuilder` with other layers inside. See the [crate page](crate) for what passes. Building it cannot fail: the
-/// configuration is validated.
+/// It is the [tower adapter's layer](customer_session_tower::CustomerSessionLayer), except that
+/// responses leave it with axum's own body: a handler's response passes as it is, without being
+/// boxed once more. It works in a `Router`, a route, and a `ServiceBuilder` with other layers
+/// inside. See the [crate page](crate) for what passes. Building it cannot fail: the configuration
+/// is validated.
 ///
 /// # Example
 ///
@@ -47,24 +49,26 @@ impl<R> CustomerSessionLayer<R> {
         Self(self.0.optional())
     }
 
-    /// Lets requests with a bad token pass as anonymous too. Faults (429, 500, 503) stay faults: else a paying customer
-    /// would look like a guest while the issuer is down.
+    /// Lets requests with a bad token pass as anonymous too. Faults (429, 500, 503) stay faults:
+    /// else a paying customer would look like a guest while the issuer is down.
     #[must_use]
     pub fn lenient(self) -> Self {
         Self(self.0.lenient())
     }
 
-    /// Treats CORS preflights like any other request. Default: they pass as anonymous, since browsers send them without
-    /// credentials.
+    /// Treats CORS preflights like any other request. Default: they pass as anonymous, since
+    /// browsers send them without credentials.
     #[must_use]
     pub fn authenticate_preflights(self) -> Self {
         Self(self.0.authenticate_preflights())
     }
 
-    /// Replaces the response to rejections, those of extractors included, by what `respond` makes: a closure
-    /// `|rejection: &Rejection| ..` or a function that returns any type of response. Default: [`Problem`].
+    /// Replaces the response to rejections, those of extractors included, by what `respond` makes:
+    /// a closure `|rejection: &Rejection| ..` or a function that returns any type of response.
+    /// Default: [`Problem`].
     ///
-    /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever response is returned.
+    /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
+    /// response is returned.
     ///
     /// # Security
     ///

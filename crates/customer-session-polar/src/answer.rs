@@ -18,9 +18,9 @@ pub(crate) enum Credentials {
 
 /// Whether the answer says that the `Polar-Version` of the request is unknown or retired.
 ///
-/// Polar answers 404 then, as for an unknown address, and leaves its own `Polar-Version` header out. A resource that does
-/// not exist is another 404: it has the header, and a body that says so. A 404 that is not JSON is a proxy's, and says nothing
-/// about versions.
+/// Polar answers 404 then, as for an unknown address, and leaves its own `Polar-Version` header
+/// out. A resource that does not exist is another 404: it has the header, and a body that says so.
+/// A 404 that is not JSON is a proxy's, and says nothing about versions.
 pub(crate) fn is_retired_version(answer: &HttpAnswer) -> bool {
     answer.status == 404
         && answer.header("polar-version").is_none()
@@ -121,7 +121,8 @@ enum Word {
     ResourceNotFound,
 }
 
-/// The `error` of a JSON body; `None` if the body is no JSON object, so that somebody else than Polar may be speaking.
+/// The `error` of a JSON body; `None` if the body is no JSON object, so that somebody else than
+/// Polar may be speaking.
 fn error_word(answer: &HttpAnswer) -> Option<Word> {
     #[derive(Deserialize)]
     struct Body<'a> {
@@ -139,7 +140,8 @@ fn error_word(answer: &HttpAnswer) -> Option<Word> {
     })
 }
 
-/// What Polar says is wrong with the request: places and messages, without the values, which may be personal.
+/// What Polar says is wrong with the request: places and messages, without the values, which may be
+/// personal.
 fn invalid(answer: &HttpAnswer) -> String {
     #[derive(Default, Deserialize)]
     #[serde(default)]

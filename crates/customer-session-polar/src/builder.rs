@@ -42,15 +42,15 @@ impl PolarBuilder {
         }
     }
 
-    /// Sets the organization access token (`polar_oat_…`). Required. It needs the scope `customers:read`, and
-    /// `customer_sessions:write` to create sessions.
+    /// Sets the organization access token (`polar_oat_…`). Required. It needs the scope
+    /// `customers:read`, and `customer_sessions:write` to create sessions.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
         self.access_token = Some(SecretString::from(token.into()));
         self
     }
 
-    /// Sets the id of your organization, a UUID. Required: Polar accepts the sessions of every organization, and by this id
-    /// yours are told apart.
+    /// Sets the id of your organization, a UUID. Required: Polar accepts the sessions of every
+    /// organization, and by this id yours are told apart.
     pub fn organization_id(mut self, id: impl Into<String>) -> Self {
         self.organization_id = Some(id.into());
         self
@@ -62,9 +62,9 @@ impl PolarBuilder {
         self
     }
 
-    /// Sets whether a session token must have the length and the checksum that Polar's tokens have had since January 2025.
-    /// Default: [`Checksum::Required`], so that garbage costs no call. Ignore it if Polar changes its format before you can
-    /// update.
+    /// Sets whether a session token must have the length and the checksum that Polar's tokens have
+    /// had since January 2025. Default: [`Checksum::Required`], so that garbage costs no call.
+    /// Ignore it if Polar changes its format before you can update.
     pub fn checksum(mut self, checksum: Checksum) -> Self {
         self.checksum = checksum;
         self
@@ -77,8 +77,9 @@ impl PolarBuilder {
         self
     }
 
-    /// Brings your own HTTP client. Default: [`ReqwestTransport`](customer_session::upstream::ReqwestTransport) with 2 s to
-    /// connect and 5 s for an exchange.
+    /// Brings your own HTTP client. Default:
+    /// [`ReqwestTransport`](customer_session::upstream::ReqwestTransport) with 2 s to connect and 5
+    /// s for an exchange.
     pub fn transport(mut self, transport: impl HttpTransport) -> Self {
         self.upstream = Some(Upstream::new(transport));
         self
@@ -98,8 +99,9 @@ impl PolarBuilder {
     ///
     /// # Errors
     ///
-    /// When the access token or the organization id is missing or has the wrong form, the server's address is not https (or
-    /// http on this machine), certificates cannot be read, or `tls_roots` is set beside a `transport` of your own.
+    /// When the access token or the organization id is missing or has the wrong form, the server's
+    /// address is not https (or http on this machine), certificates cannot be read, or `tls_roots`
+    /// is set beside a `transport` of your own.
     pub fn build(self) -> Result<Polar, ConfigError> {
         let server = match self.clear_text {
             None => BaseUrl::parse("server", &self.server)?,
@@ -146,14 +148,16 @@ impl PolarBuilder {
         };
         Ok(Polar {
             client: Arc::new(client),
-            // Polar prints UUIDs in lower case, and whose a customer is hangs on their being the same.
+            // Polar prints UUIDs in lower case, and whose a customer is hangs on their being the
+            // same.
             organization_id: organization_id.to_ascii_lowercase().into(),
             checksum: self.checksum,
         })
     }
 }
 
-/// Shows none of the texts: before [`build`](PolarBuilder::build) nothing says that a secret stands where it belongs.
+/// Shows none of the texts: before [`build`](PolarBuilder::build) nothing says that a secret stands
+/// where it belongs.
 impl fmt::Debug for PolarBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PolarBuilder")
@@ -165,7 +169,8 @@ impl fmt::Debug for PolarBuilder {
 
 #[cfg(feature = "upstream")]
 fn default_upstream(server: &BaseUrl, roots: Option<TlsRoots>) -> Result<Upstream, ConfigError> {
-    // A server in clear text shows no certificate, and a machine without any must still be able to reach it.
+    // A server in clear text shows no certificate, and a machine without any must still be able to
+    // reach it.
     let unset = if server.is_clear_text() {
         TlsRoots::None
     } else {

@@ -10,20 +10,21 @@ use crate::{Customer, Polar, PolarError, PolarErrorKind, client::read};
 pub struct Checked {
     /// Whether the access token may create sessions (scope `customer_sessions:write`).
     pub creates_sessions: bool,
-    /// Whether a customer proved that the access token belongs to the configured organization. An organization without
-    /// customers cannot prove it yet.
+    /// Whether a customer proved that the access token belongs to the configured organization. An
+    /// organization without customers cannot prove it yet.
     pub organization_confirmed: bool,
 }
 
 impl Polar {
-    /// Asks Polar whether the access token, its scopes, the organization and the API version are right. Two calls, which
-    /// change nothing.
+    /// Asks Polar whether the access token, its scopes, the organization and the API version are
+    /// right. Two calls, which change nothing.
     ///
     /// # Errors
     ///
-    /// - [`CredentialsRefused`](PolarErrorKind::CredentialsRefused): the access token is wrong, or lacks `customers:read`.
-    /// - [`Misconfigured`](PolarErrorKind::Misconfigured): the address is not Polar's, the API version is retired, or the access
-    ///   token belongs to another organization.
+    /// - [`CredentialsRefused`](PolarErrorKind::CredentialsRefused): the access token is wrong, or
+    ///   lacks `customers:read`.
+    /// - [`Misconfigured`](PolarErrorKind::Misconfigured): the address is not Polar's, the API
+    ///   version is retired, or the access token belongs to another organization.
     /// - The faults, when Polar cannot be asked. They need not keep an application from starting.
     pub async fn check(&self) -> Result<Checked, PolarError> {
         let organization_confirmed = self.check_customers().await?;
@@ -34,7 +35,8 @@ impl Polar {
         })
     }
 
-    /// Lists one customer: proves token, scope and version, and the organization if there is a customer.
+    /// Lists one customer: proves token, scope and version, and the organization if there is a
+    /// customer.
     async fn check_customers(&self) -> Result<bool, PolarError> {
         #[derive(Deserialize)]
         struct Page {
@@ -75,7 +77,8 @@ impl Polar {
         }
     }
 
-    /// Asks for a session of a customer who cannot exist: with the scope it is an invalid request, without it a refusal.
+    /// Asks for a session of a customer who cannot exist: with the scope it is an invalid request,
+    /// without it a refusal.
     async fn check_creation(&self) -> Result<bool, PolarError> {
         let body = format!(r#"{{"customer_id":"{NOBODY}"}}"#);
         match self

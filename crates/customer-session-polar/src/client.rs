@@ -67,7 +67,8 @@ impl Client {
         )
     }
 
-    /// The address of a path; an empty last segment gives the slash at the end that Polar's lists need.
+    /// The address of a path; an empty last segment gives the slash at the end that Polar's lists
+    /// need.
     pub(crate) fn address(&self, path: &[&str]) -> Url {
         self.server.join(path.iter().copied())
     }

@@ -82,13 +82,14 @@ impl NewCustomerSession {
 impl Polar {
     /// Creates a session that lasts one hour. Polar offers no way to end it earlier.
     ///
-    /// Needs the scope `customer_sessions:write`. The token is a customer's (`polar_cst_`) or, in organizations with members, a
-    /// member's (`polar_mst_`).
+    /// Needs the scope `customer_sessions:write`. The token is a customer's (`polar_cst_`) or, in
+    /// organizations with members, a member's (`polar_mst_`).
     ///
     /// # Errors
     ///
     /// [`InvalidRequest`](crate::PolarErrorKind::InvalidRequest) if the customer or member does not exist or a team's member
-    /// is missing; [`CredentialsRefused`](crate::PolarErrorKind::CredentialsRefused) without the scope; and the faults.
+    /// is missing; [`CredentialsRefused`](crate::PolarErrorKind::CredentialsRefused) without the
+    /// scope; and the faults.
     ///
     /// # Cancellation
     ///
@@ -99,7 +100,8 @@ impl Polar {
     ) -> Result<CustomerSession, PolarError> {
         let body = serde_json::to_vec(&session)
             .map_err(|error| PolarError::malformed(error.to_string()))?;
-        // The empty segment is the slash at the end. Without it Polar answers with a redirect, on which clients lose the body.
+        // The empty segment is the slash at the end. Without it Polar answers with a redirect, on
+        // which clients lose the body.
         read(
             &self
                 .client

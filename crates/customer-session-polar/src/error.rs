@@ -30,7 +30,8 @@ pub enum PolarErrorKind {
     InvalidRequest,
     /// Polar answered with something that is not an answer: HTML, cut JSON, a missing field.
     MalformedAnswer,
-    /// The address or the API version does not exist, or the access token belongs to another organization.
+    /// The address or the API version does not exist, or the access token belongs to another
+    /// organization.
     Misconfigured,
     /// What was asked for does not exist in the organization of the access token.
     NotFound,

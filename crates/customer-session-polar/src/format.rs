@@ -6,9 +6,10 @@
 //! polar_cst_ 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZa 33EDWO
 //! ```
 //!
-//! The checksum is the CRC-32 of zlib, written with the digits `0-9A-Za-z` and padded with `0`. It does not cover the prefix,
-//! so that a customer's token with a member's prefix has a good form. Both were seen on Polar's wire, and have been so since
-//! 2025-01-02; no session is older than an hour.
+//! The checksum is the CRC-32 of zlib, written with the digits `0-9A-Za-z` and padded with `0`. It
+//! does not cover the prefix, so that a customer's token with a member's prefix has a good form.
+//! Both were seen on Polar's wire, and have been so since 2025-01-02; no session is older than an
+//! hour.
 
 use crate::model::SessionKind;
 
@@ -16,10 +17,11 @@ use crate::model::SessionKind;
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no third way")]
 pub enum Checksum {
-    /// The checksum may be anything, and so may the length and the characters, within what a bearer token can be.
+    /// The checksum may be anything, and so may the length and the characters, within what a bearer
+    /// token can be.
     ///
-    /// For the day on which Polar changes the form: its server never reads the checksum, and promises none. More garbage is
-    /// then sent to Polar, and nothing else changes.
+    /// For the day on which Polar changes the form: its server never reads the checksum, and
+    /// promises none. More garbage is then sent to Polar, and nothing else changes.
     Ignored,
     /// The checksum, the length and the characters must be as Polar makes them today.
     #[default]
@@ -54,10 +56,12 @@ pub(crate) enum Malformed {
 ///
 /// 1. Without the prefix of a session it is foreign.
 /// 2. It must be 53 characters long; 26 to 522 if the checksum is ignored.
-/// 3. After the prefix it may hold `0-9A-Za-z`; if the checksum is ignored, all that RFC 6750 section 2.1 allows.
+/// 3. After the prefix it may hold `0-9A-Za-z`; if the checksum is ignored, all that RFC 6750
+///    section 2.1 allows.
 /// 4. The checksum must fit, unless it is ignored.
 ///
-/// It does not allocate. It is not constant in time, and need not be: everyone can compute the checksum.
+/// It does not allocate. It is not constant in time, and need not be: everyone can compute the
+/// checksum.
 pub(crate) fn judge(token: &str, checksum: Checksum) -> Verdict {
     let Some(kind) = SessionKind::of(token) else {
         return Verdict::Foreign;
@@ -114,7 +118,8 @@ const RANDOM_LENGTH: usize = 37;
 const CHECKSUM_LENGTH: usize = 6;
 /// Shorter ones could be guessed, so that no issuer makes them.
 const LOOSE_MIN: usize = 16;
-/// A bound on what is hashed and sent on, far above any token of an issuer that keeps its sessions itself.
+/// A bound on what is hashed and sent on, far above any token of an issuer that keeps its sessions
+/// itself.
 const LOOSE_MAX: usize = 512;
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -124,8 +129,8 @@ mod tests {
 
     use super::*;
 
-    /// Random parts with their checksums, computed with Python's `zlib.crc32`. The prefix is added at run time, so that no
-    /// secret scanner takes this file for a leak.
+    /// Random parts with their checksums, computed with Python's `zlib.crc32`. The prefix is added
+    /// at run time, so that no secret scanner takes this file for a leak.
     const MADE: [(&str, &str); 7] = [
         ("0000000000000000000000000000000000000", "3jnQlY"),
         ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "2sN54l"),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::{Checksum, PolarBuilder, client::Client};
 
-/// Polar, as one organization sees it: verifies its customers' sessions, creates them, and checks its own configuration.
+/// Polar, as one organization sees it: verifies its customers' sessions, creates them, and checks
+/// its own configuration.
 ///
 /// Cheap to clone.
 ///
@@ -36,12 +37,14 @@ impl Polar {
         PolarBuilder::new("https://api.polar.sh")
     }
 
-    /// Polar's sandbox, `https://sandbox-api.polar.sh`, whose data and tokens are apart from production's.
+    /// Polar's sandbox, `https://sandbox-api.polar.sh`, whose data and tokens are apart from
+    /// production's.
     pub fn sandbox() -> PolarBuilder {
         PolarBuilder::new("https://sandbox-api.polar.sh")
     }
 
-    /// A server at another address, such as a fake of Polar in tests: https, or http on this machine.
+    /// A server at another address, such as a fake of Polar in tests: https, or http on this
+    /// machine.
     pub fn server(address: impl Into<String>) -> PolarBuilder {
         PolarBuilder::new(address)
     }

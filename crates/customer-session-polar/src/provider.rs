@@ -1,9 +1,9 @@
 //! Verifies sessions: what Polar must say before a customer is yours.
 //!
-//! Polar's portal accepts the sessions of every organization and does not tell which one a session belongs to. Anybody can
-//! open an organization, give a customer of theirs the e-mail address of a customer of yours, and create a session. So a
-//! session that Polar calls good proves nothing yet: the customer's id must exist in **your** organization, which only your
-//! own access token can ask.
+//! Polar's portal accepts the sessions of every organization and does not tell which one a session
+//! belongs to. Anybody can open an organization, give a customer of theirs the e-mail address of a
+//! customer of yours, and create a session. So a session that Polar calls good proves nothing yet:
+//! the customer's id must exist in **your** organization, which only your own access token can ask.
 
 use std::{pin::pin, time::Duration};
 
@@ -101,8 +101,8 @@ impl Polar {
 
     /// Who acts in the session.
     ///
-    /// For a customer session of a team without an e-mail address Polar refuses to say (422), although the session is good:
-    /// there the customer itself is asked for.
+    /// For a customer session of a team without an e-mail address Polar refuses to say (422),
+    /// although the session is good: there the customer itself is asked for.
     async fn actor(&self, token: &SessionToken) -> Result<Actor, PolarError> {
         let user = self.client.get_as_session(USER, token.expose()).await;
         if user
@@ -132,7 +132,8 @@ impl Polar {
     }
 }
 
-/// Waits for two answers. A "no" is an answer whatever becomes of the other call, which is then not waited for.
+/// Waits for two answers. A "no" is an answer whatever becomes of the other call, which is then not
+/// waited for.
 async fn both<A, B>(
     one: impl Future<Output = Result<A, PolarError>>,
     other: impl Future<Output = Result<B, PolarError>>,

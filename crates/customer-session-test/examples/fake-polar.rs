@@ -41,7 +41,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Ada, a team with Bo in it, and Mallory, who opened an organization of her own and uses Ada's address there.
+/// Ada, a team with Bo in it, and Mallory, who opened an organization of her own and uses Ada's
+/// address there.
 fn populate(polar: &FakePolar) {
     let acme = polar.organization();
     let ada = acme.add_customer(

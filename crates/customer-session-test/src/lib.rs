@@ -1,6 +1,8 @@
-//! In-process fakes of session issuers, which answer over real HTTP as the real ones were seen to answer.
+//! In-process fakes of session issuers, which answer over real HTTP as the real ones were seen to
+//! answer.
 //!
-//! A fake shares no code with the providers it is asked by, so the two cannot be wrong in the same way.
+//! A fake shares no code with the providers it is asked by, so the two cannot be wrong in the same
+//! way.
 //!
 //! ```
 //! use customer_session_test::polar::{Endpoint, FakePolar, NewCustomer};
@@ -17,11 +19,12 @@
 //! # }
 //! ```
 //!
-//! To test handlers without any token, sign every request in: [`signed_in_as`]. To test expiry without waiting, give the same
+//! To test handlers without any token, sign every request in: [`signed_in_as`]. To test expiry
+//! without waiting, give the same
 //! [`ManualClock`](customer_session::clock::ManualClock) to the fake and to the configuration.
 //!
-//! It belongs among the dev-dependencies: it switches on the core's feature `test-util`, by which a configuration can sign
-//! everybody in.
+//! It belongs among the dev-dependencies: it switches on the core's feature `test-util`, by which a
+//! configuration can sign everybody in.
 //!
 //! | feature | gives |
 //! |---|---|

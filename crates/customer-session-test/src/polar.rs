@@ -3,13 +3,15 @@
 //! [`FakePolar`] answers as Polar was seen to answer on its wire, byte for byte where a client can trip over a byte:
 //!
 //! 1. Authentication comes before routing: a bad bearer token is 401 on any path.
-//! 2. There are two 401s. `invalid_token` means that the token is unknown, expired, or that its customer is gone;
-//!    `Unauthorized` means that no usable token was sent.
-//! 3. There are two 404s. `ResourceNotFound` means that the resource is not there for this token; `{"detail":"Not Found"}`
-//!    means that the path, or the `Polar-Version` that was asked for, is not there.
-//! 4. The customer portal accepts a token of **any** organization. Only `GET /v1/customers/{id}` with an organization's own
-//!    access token tells whose customer it is.
-//! 5. Sessions live for one hour, and nothing but deleting the customer or the member ends them sooner.
+//! 2. There are two 401s. `invalid_token` means that the token is unknown, expired, or that its
+//!    customer is gone; `Unauthorized` means that no usable token was sent.
+//! 3. There are two 404s. `ResourceNotFound` means that the resource is not there for this token;
+//!    `{"detail":"Not Found"}` means that the path, or the `Polar-Version` that was asked for, is
+//!    not there.
+//! 4. The customer portal accepts a token of **any** organization. Only `GET /v1/customers/{id}`
+//!    with an organization's own access token tells whose customer it is.
+//! 5. Sessions live for one hour, and nothing but deleting the customer or the member ends them
+//!    sooner.
 //!
 //! # Example
 //!

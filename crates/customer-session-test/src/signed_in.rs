@@ -2,10 +2,11 @@
 
 use customer_session::{Customer, CustomerSessionConfig, VerifiedSession, provider::SessionFacts};
 
-/// A configuration that signs every request in as this customer, whatever it carries: for tests of handlers.
+/// A configuration that signs every request in as this customer, whatever it carries: for tests of
+/// handlers.
 ///
-/// The layer or middleware built from it runs as in production, up to and including the extractors; only the token is not
-/// looked at, and no issuer is asked.
+/// The layer or middleware built from it runs as in production, up to and including the extractors;
+/// only the token is not looked at, and no issuer is asked.
 ///
 /// # Panics
 ///
@@ -27,8 +28,8 @@ pub fn signed_in_as(customer: Customer) -> CustomerSessionConfig {
     signed_in_with(VerifiedSession::assertion(facts, customer))
 }
 
-/// A configuration that signs every request in with this session: as [`signed_in_as`], for handlers that look at the member, the
-/// scopes or the times.
+/// A configuration that signs every request in with this session: as [`signed_in_as`], for handlers
+/// that look at the member, the scopes or the times.
 ///
 /// # Panics
 ///

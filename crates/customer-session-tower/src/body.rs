@@ -11,8 +11,9 @@ use pin_project_lite::pin_project;
 pin_project! {
     /// The body of a response that went through the layer.
     ///
-    /// It is the inner service's body as it is, or a problem document. By this the layer needs no way to make an inner body
-    /// out of text, which the bodies of tracing and compression do not offer.
+    /// It is the inner service's body as it is, or a problem document. By this the layer needs no
+    /// way to make an inner body out of text, which the bodies of tracing and compression do not
+    /// offer.
     #[derive(Debug)]
     pub struct ResponseBody<B> {
         #[pin]
@@ -45,7 +46,8 @@ impl<B> ResponseBody<B> {
     }
 }
 
-/// The inner service's default body: what layers outside of this one answer with that cut a response short, such as timeouts.
+/// The inner service's default body: what layers outside of this one answer with that cut a
+/// response short, such as timeouts.
 impl<B: Default> Default for ResponseBody<B> {
     fn default() -> Self {
         Self::inner(B::default())

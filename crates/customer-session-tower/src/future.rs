@@ -18,7 +18,8 @@ pin_project! {
     ///
     /// # Cancellation
     ///
-    /// Dropped while it waits for the issuer, it cancels nothing: the answer still serves others and is remembered.
+    /// Dropped while it waits for the issuer, it cancels nothing: the answer still serves others
+    /// and is remembered.
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<S, R, ReqBody, ResBody>
     where
@@ -47,7 +48,8 @@ pin_project! {
 
 /// A request, the service that was ready for it, and who answers if it is refused.
 ///
-/// Boxed, as a refusal is: what only a miss or a refusal needs must not make the future of a hit large, for it is moved.
+/// Boxed, as a refusal is: what only a miss or a refusal needs must not make the future of a hit
+/// large, for it is moved.
 type Waiting<S, R, ReqBody> = (Request<ReqBody>, S, R);
 
 impl<S, R, ReqBody, ResBody> ResponseFuture<S, R, ReqBody, ResBody>

@@ -15,7 +15,8 @@ use crate::ResponseBody;
 
 /// Makes the response to a rejection, for inner services whose body is a `B`.
 ///
-/// Implemented for closures `Fn(&Rejection) -> Response<B>`, for which the type of the body stays the inner service's.
+/// Implemented for closures `Fn(&Rejection) -> Response<B>`, for which the type of the body stays
+/// the inner service's.
 pub trait ResponseForRejection<B>: Clone {
     /// The body of every response that leaves the layer.
     type Body;
@@ -26,7 +27,8 @@ pub trait ResponseForRejection<B>: Clone {
     /// Turns a body of the inner service into one that leaves the layer.
     fn body(&self, inner: B) -> Self::Body;
 
-    /// Makes the response to a rejection by an extractor, which already made one of its own: `None` keeps it.
+    /// Makes the response to a rejection by an extractor, which already made one of its own: `None`
+    /// keeps it.
     fn response_for_extractor(&self, rejection: &Rejection) -> Option<Response<Self::Body>> {
         Some(self.response_for_rejection(rejection))
     }
@@ -86,7 +88,8 @@ impl<B> ResponseForRejection<B> for Problem {
     }
 }
 
-/// Marks, in a response's extensions, that an extractor refused the request. For adapters whose extractors build responses.
+/// Marks, in a response's extensions, that an extractor refused the request. For adapters whose
+/// extractors build responses.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a marker has nothing to add")]
 pub struct RefusedByExtractor;
@@ -152,7 +155,8 @@ fn set_headers(headers: &mut HeaderMap, rejection: &Rejection) {
             HeaderText::Seconds(seconds) => Ok(HeaderValue::from(seconds)),
             text => HeaderValue::try_from(text.to_string()),
         };
-        // Every text that a rejection yields is visible ASCII; it was checked when the configuration was built.
+        // Every text that a rejection yields is visible ASCII; it was checked when the
+        // configuration was built.
         if let Ok(value) = value {
             headers.insert(HeaderName::from_static(name), value);
         }

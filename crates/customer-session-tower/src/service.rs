@@ -72,8 +72,9 @@ where
                 ResponseFuture::running(self.inner.call(request), self.responder.clone(), private)
             }
             Decision::Asking(verification) => {
-                // The service that is ready is `self.inner`, so it must be the one that is called; its clone takes its
-                // place: https://docs.rs/tower/latest/tower/trait.Service.html#be-careful-when-cloning-inner-services
+                // The service that is ready is `self.inner`, so it must be the one that is called;
+                // its clone takes its place:
+                // https://docs.rs/tower/latest/tower/trait.Service.html#be-careful-when-cloning-inner-services
                 let clone = self.inner.clone();
                 let ready = mem::replace(&mut self.inner, clone);
                 ResponseFuture::asking(

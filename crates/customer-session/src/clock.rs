@@ -1,7 +1,8 @@
 //! The only reader of clocks.
 //!
-//! Every deadline of this crate is judged by a [`Clock`], so that a test moves time instead of waiting for it, and so that
-//! one place answers for how wall time and monotonic time are told apart.
+//! Every deadline of this crate is judged by a [`Clock`], so that a test moves time instead of
+//! waiting for it, and so that one place answers for how wall time and monotonic time are told
+//! apart.
 
 use std::{
     fmt,
@@ -14,16 +15,18 @@ use std::{
 ///
 /// Implement it to drive expiry from a clock of your own. What an implementation must guarantee:
 ///
-/// - [`monotonic`](Self::monotonic) never goes back. A clock that does keeps entries alive for longer than their lifetime.
-/// - [`wall`](Self::wall) may step either way, as real clocks do: the cache treats a disagreement of the two as a miss.
-/// - [`sleep`](Self::sleep) completes once `monotonic` has advanced by at least the duration. Too late is only slow; never
-///   completing removes the bound on a verification.
+/// - [`monotonic`](Self::monotonic) never goes back. A clock that does keeps entries alive for
+///   longer than their lifetime.
+/// - [`wall`](Self::wall) may step either way, as real clocks do: the cache treats a disagreement
+///   of the two as a miss.
+/// - [`sleep`](Self::sleep) completes once `monotonic` has advanced by at least the duration. Too
+///   late is only slow; never completing removes the bound on a verification.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The wall-clock time, against which expiry that an issuer stated is judged.
     fn wall(&self) -> SystemTime;
 
-    /// A time that only goes forward, against which lifetimes in the cache are judged: how long ago some fixed moment was,
-    /// whichever it is.
+    /// A time that only goes forward, against which lifetimes in the cache are judged: how long ago
+    /// some fixed moment was, whichever it is.
     fn monotonic(&self) -> Duration;
 
     /// Waits until `duration` has passed.
@@ -35,8 +38,9 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// The operating system's clock, and tokio's timer for [`Clock::sleep`].
 ///
-/// On Linux it reads the kernel's coarse clocks, which are behind by at most one tick (1 to 10 ms, usually 4) and cost 5 ns
-/// instead of 23: two of them are read for every request, and no deadline here is meant to the millisecond.
+/// On Linux it reads the kernel's coarse clocks, which are behind by at most one tick (1 to 10 ms,
+/// usually 4) and cost 5 ns instead of 23: two of them are read for every request, and no deadline
+/// here is meant to the millisecond.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct SystemClock;

@@ -4,8 +4,8 @@ use std::{error::Error, fmt};
 
 /// Fills buffers with unpredictable bytes.
 ///
-/// An implementation that can be predicted is a hole: an attacker who knows the key of the token hash can aim at another
-/// customer's cache entry. Replace it in tests only.
+/// An implementation that can be predicted is a hole: an attacker who knows the key of the token
+/// hash can aim at another customer's cache entry. Replace it in tests only.
 pub trait Entropy: fmt::Debug + Send + Sync + 'static {
     /// Fills the buffer.
     ///

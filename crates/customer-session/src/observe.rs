@@ -19,8 +19,9 @@ use crate::{
 
 /// What an engine did so far.
 ///
-/// Every well-formed token that was presented counts once in `hits`, `negative_hits`, `misses` or `coalesced`. A token that no
-/// provider can have made (`token_unrecognized`, `token_malformed`) is none, and counts as rejected only.
+/// Every well-formed token that was presented counts once in `hits`, `negative_hits`, `misses` or
+/// `coalesced`. A token that no provider can have made (`token_unrecognized`, `token_malformed`) is
+/// none, and counts as rejected only.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {

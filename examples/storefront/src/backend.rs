@@ -76,7 +76,8 @@ impl Backend {
 }
 
 impl Embedded {
-    /// Starts the fake with our organization, Acme, and a foreign one, Globex, where Mallory has Ada's e-mail address.
+    /// Starts the fake with our organization, Acme, and a foreign one, Globex, where Mallory has
+    /// Ada's e-mail address.
     async fn start() -> Result<Self, Box<dyn Error>> {
         let fake = FakePolar::start().await?;
         let acme = fake.organization();
@@ -104,7 +105,8 @@ impl Embedded {
         );
 
         let verifier = client(&fake.url(), &acme)?;
-        // Sessions are created over a door of its own, which stays open while verification is "down".
+        // Sessions are created over a door of its own, which stays open while verification is
+        // "down".
         let back_office = fake.back_office_url();
         let (for_acme, for_globex) = (client(&back_office, &acme)?, client(&back_office, &globex)?);
         Ok(Self {
@@ -117,8 +119,8 @@ impl Embedded {
 
     /// Creates a session in our organization.
     ///
-    /// Polar gives customer sessions or member sessions by a setting of the organization, and both circulate in one that
-    /// switched. The demo switches to and fro, so that both are seen.
+    /// Polar gives customer sessions or member sessions by a setting of the organization, and both
+    /// circulate in one that switched. The demo switches to and fro, so that both are seen.
     async fn mint(&self, customer: &str) -> Result<CustomerSession, PolarError> {
         let acme = self.acme.lock().await;
         acme.0.set_member_model(customer == "bo");

@@ -1,4 +1,5 @@
-//! The demo's controls: sign somebody in, break Polar, look at the numbers. No application has these.
+//! The demo's controls: sign somebody in, break Polar, look at the numbers. No application has
+//! these.
 
 use std::{sync::Arc, time::SystemTime};
 

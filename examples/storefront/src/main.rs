@@ -1,5 +1,6 @@
-//! A shop whose customers sign in with Polar customer sessions. It shows the middleware at work: sessions that are cached and
-//! coalesced, a stranger's valid session that is refused, and an outage that nobody is blamed for.
+//! A shop whose customers sign in with Polar customer sessions. It shows the middleware at work:
+//! sessions that are cached and coalesced, a stranger's valid session that is refused, and an
+//! outage that nobody is blamed for.
 //!
 //! ```sh
 //! cargo run -p storefront                      # on an embedded fake Polar; PORT chooses another port, 0 picks one
@@ -9,8 +10,9 @@
 //! curl -X POST localhost:3000/demo/polar -H 'content-type: application/json' -d '{"mode":"down"}'
 //! ```
 //!
-//! With `POLAR_ACCESS_TOKEN`, `POLAR_ORGANIZATION_ID` and `POLAR_SERVER` (`production`, `sandbox` or an address) it uses that
-//! Polar instead. This was tried with a fake Polar in another process; Polar's own servers were not reached.
+//! With `POLAR_ACCESS_TOKEN`, `POLAR_ORGANIZATION_ID` and `POLAR_SERVER` (`production`, `sandbox`
+//! or an address) it uses that Polar instead. This was tried with a fake Polar in another process;
+//! Polar's own servers were not reached.
 
 mod backend;
 mod demo;

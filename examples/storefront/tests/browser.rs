@@ -28,12 +28,12 @@ impl Browser {
             .kill_on_drop(true)
             .spawn()
             .expect("`cargo xtask test` installs chromedriver");
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(driver.stdout.take().expect("it is piped")).lines();
         let port = loop {
             let line = lines
                 .next_line()
                 .await
-                .unwrap()
+                .expect("it prints text")
                 .expect("chromedriver says where it listens");
             if let Some((_, port)) = line.split_once("successfully on port ") {
                 break port.trim_end_matches('.').to_owned();
@@ -52,7 +52,7 @@ impl Browser {
         ]);
         let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().unwrap().clone())
+            .capabilities(capabilities.as_object().expect("it is an object").clone())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts");
@@ -66,10 +66,10 @@ impl Browser {
         self.client
             .find(Locator::Css(selector))
             .await
-            .unwrap()
+            .expect("the browser answers")
             .click()
             .await
-            .unwrap();
+            .expect("the browser answers");
     }
 
     /// Waits until the log shows an answer with this status at its head.
@@ -87,7 +87,11 @@ impl Browser {
         let script =
             format!("return document.querySelector(\"[data-stat='{stat}']\").textContent.trim()");
         let shown = async || {
-            self.client.execute(&script, vec![]).await.unwrap() == json!(number.to_string())
+            self.client
+                .execute(&script, vec![])
+                .await
+                .expect("the browser answers")
+                == json!(number.to_string())
         };
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
         while !shown().await {

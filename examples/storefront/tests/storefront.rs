@@ -19,15 +19,15 @@ async fn get(shop: &Storefront, path: &str, token: Option<&str>) -> Answer {
     if let Some(token) = token {
         request = request.header(AUTHORIZATION, format!("Bearer {token}"));
     }
-    let answer = request.send().await.unwrap();
+    let answer = request.send().await.expect("the shop is up");
     Answer {
         status: answer.status().as_u16(),
         retry_after: answer
             .headers()
             .get("retry-after")
-            .map(|value| value.to_str().unwrap().to_owned()),
+            .map(|value| value.to_str().expect("it is text").to_owned()),
         body: {
-            let text = answer.text().await.unwrap();
+            let text = answer.text().await.expect("it has a body");
             serde_json::from_str(&text).unwrap_or(Value::String(text))
         },
     }
@@ -36,8 +36,13 @@ async fn get(shop: &Storefront, path: &str, token: Option<&str>) -> Answer {
 async fn mint(shop: &Storefront, customer: &str) -> String {
     let (status, session) = post(shop, "/demo/sessions", json!({ "customer": customer })).await;
     assert_eq!(status, 201, "{session}");
-    assert!(session["expires_at"].as_str().unwrap().ends_with('Z'));
-    session["token"].as_str().unwrap().to_owned()
+    assert!(
+        session["expires_at"]
+            .as_str()
+            .expect("it is a time")
+            .ends_with('Z')
+    );
+    session["token"].as_str().expect("it is text").to_owned()
 }
 
 async fn switch(shop: &Storefront, mode: &str) -> u16 {

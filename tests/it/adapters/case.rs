@@ -53,7 +53,8 @@ pub(super) const fn same(outcome: Outcome) -> [Outcome; 3] {
     [outcome; 3]
 }
 
-/// Refused, except where bad credentials pass as anonymous; the handler learns why from what it is given.
+/// Refused, except where bad credentials pass as anonymous; the handler learns why from what it is
+/// given.
 pub(super) const fn bad(refusal: Refusal, body: &'static str) -> [Outcome; 3] {
     let refused = Outcome::Refused(refusal);
     [refused, refused, handled(body)]

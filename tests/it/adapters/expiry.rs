@@ -11,7 +11,8 @@ use super::{
     refusals::Refusal,
 };
 
-/// Asks a second before the session ends, lets that second pass while `upstream` sets in, and asks again.
+/// Asks a second before the session ends, lets that second pass while `upstream` sets in, and asks
+/// again.
 async fn around_the_end<D: Driver>(mode: Mode, upstream: Upstream, at_the_end: Outcome) {
     let world = World::start().await;
     let stack = Stack::of([Wrap::new(world.config([]), mode)]);

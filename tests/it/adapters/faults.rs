@@ -1,4 +1,5 @@
-//! The issuer, or our account there, is out of order: nobody is signed out, and nobody is taken for a guest.
+//! The issuer, or our account there, is out of order: nobody is signed out, and nobody is taken for
+//! a guest.
 
 use customer_session::Reason;
 
@@ -43,7 +44,8 @@ rows! { GOOD:
         upstream: Upstream::OwnRefused,
         outcomes: fault(Refusal::SERVER_ERROR),
     }
-    /// An unknown token is denied even while something else is out of order, if its own call says so.
+    /// An unknown token is denied even while something else is out of order, if its own call says
+    /// so.
     a_fault_behind_the_token_does_not_hide_that_it_is_unknown {
         authorization: &["Bearer {unknown}"],
         upstream: Upstream::OwnRefused,

@@ -1,4 +1,5 @@
-//! Whose identity a handler sees: only the one that the innermost layer found for this very request.
+//! Whose identity a handler sees: only the one that the innermost layer found for this very
+//! request.
 
 use std::borrow::Cow;
 

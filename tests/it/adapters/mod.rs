@@ -1,7 +1,8 @@
 //! One table of requests that tower, axum and actix-web must answer alike.
 //!
-//! A case is a request, what the issuer does meanwhile, and what comes of it in each mode. It runs through every adapter, and
-//! the answers must be the ones that the table names: status, body, and the headers that we set.
+//! A case is a request, what the issuer does meanwhile, and what comes of it in each mode. It runs
+//! through every adapter, and the answers must be the ones that the table names: status, body, and
+//! the headers that we set.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

@@ -1,4 +1,5 @@
-//! CORS preflights, which browsers send without credentials (Fetch standard, "CORS-preflight fetch").
+//! CORS preflights, which browsers send without credentials (Fetch standard, "CORS-preflight
+//! fetch").
 
 use std::borrow::Cow;
 

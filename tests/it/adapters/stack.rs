@@ -59,7 +59,8 @@ impl Wrap {
     }
 }
 
-/// Sets what a wrap says on a layer or a middleware, which share the names of their methods but no trait.
+/// Sets what a wrap says on a layer or a middleware, which share the names of their methods but no
+/// trait.
 macro_rules! configured {
     ($new:expr, $wrap:expr) => {{
         let wrap = $wrap;

@@ -62,7 +62,8 @@ impl World {
         }
     }
 
-    /// A configuration with nothing in its cache that looks at the `Authorization` header and at these sources.
+    /// A configuration with nothing in its cache that looks at the `Authorization` header and at
+    /// these sources.
     pub(super) fn config(
         &self,
         sources: impl IntoIterator<Item = TokenSource>,

@@ -85,7 +85,8 @@ async fn around_a_resource_it_guards_every_method_of_the_resource() {
     assert_eq!(answer(&app, get("/open", "").to_request()).await.1, "open");
 }
 
-/// The scope inside of the app decides anew, and its neighbour keeps what the app's middleware decided.
+/// The scope inside of the app decides anew, and its neighbour keeps what the app's middleware
+/// decided.
 #[actix_web::test]
 async fn a_scope_may_require_what_its_app_leaves_open() {
     let config = Stub::default().config();

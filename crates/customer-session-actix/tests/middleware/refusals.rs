@@ -102,7 +102,8 @@ async fn a_replaced_refusal_of_a_handler_has_an_encoding_and_extensions_of_its_o
     );
 }
 
-/// Extractors of a middleware refuse by an error, which actix-web turns into a response outside of everything.
+/// Extractors of a middleware refuse by an error, which actix-web turns into a response outside of
+/// everything.
 #[actix_web::test]
 async fn the_refusal_of_an_extractor_in_a_middleware_is_the_same_document() {
     let app = App::new()

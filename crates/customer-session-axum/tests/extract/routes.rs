@@ -74,7 +74,8 @@ async fn a_router_that_is_merged_or_nested_keeps_its_layer() {
     assert_eq!(get(&router, "/open", "").await.1, "open");
 }
 
-/// A route that was added after the layer is not behind it, and its extractor says so instead of letting anybody in.
+/// A route that was added after the layer is not behind it, and its extractor says so instead of
+/// letting anybody in.
 #[tokio::test]
 async fn a_route_that_was_added_after_the_layer_is_not_open() {
     let router = Router::new()

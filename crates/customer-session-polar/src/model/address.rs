@@ -21,7 +21,8 @@ pub struct Address {
     /// The city.
     #[serde(alias = "City")]
     pub city: Option<String>,
-    /// The state or province; with the country before it in the United States and Canada: `US-NY`, `CA-QC`.
+    /// The state or province; with the country before it in the United States and Canada: `US-NY`,
+    /// `CA-QC`.
     #[serde(alias = "State")]
     pub state: Option<String>,
     /// The country's ISO 3166-1 alpha-2 code, such as `FR`. It is not checked.

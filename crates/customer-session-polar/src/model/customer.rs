@@ -9,9 +9,10 @@ use super::{Address, TaxId, lenient, open_enum::open_enum, tax_id, time};
 
 /// A customer of your organization, in full.
 ///
-/// It is nested in a [`CustomerSession`](crate::CustomerSession), is the answer of `GET /v1/customers/{id}`, and is the data of
-/// `customer.*` webhooks. It is flat, although Polar's newer SDKs have one type per [`CustomerType`]: records from before
-/// 2026 have no type, and must be read too.
+/// It is nested in a [`CustomerSession`](crate::CustomerSession), is the answer of `GET
+/// /v1/customers/{id}`, and is the data of `customer.*` webhooks. It is flat, although Polar's
+/// newer SDKs have one type per [`CustomerType`]: records from before 2026 have no type, and must
+/// be read too.
 ///
 /// Serializing gives Polar's own JSON back, absent fields as `null`, times in UTC.
 ///
@@ -49,28 +50,31 @@ pub struct Customer {
         with = "time::optional"
     )]
     pub modified_at: Option<SystemTime>,
-    /// What you, the merchant, noted about the customer; empty if nothing. Polar stores strings, numbers and booleans; any JSON
-    /// is read.
+    /// What you, the merchant, noted about the customer; empty if nothing. Polar stores strings,
+    /// numbers and booleans; any JSON is read.
     #[serde(alias = "Metadata", default, deserialize_with = "lenient::map")]
     pub metadata: Map<String, Value>,
-    /// Your own id of the customer, unique within the organization and fixed once set; `None` if you gave none. Since
-    /// 2025-02-27. After deletion the old one is still shown.
+    /// Your own id of the customer, unique within the organization and fixed once set; `None` if
+    /// you gave none. Since 2025-02-27. After deletion the old one is still shown.
     #[serde(alias = "externalId", alias = "ExternalID")]
     pub external_id: Option<String>,
-    /// The e-mail address; `None` for some teams since 2026-03-26. It identifies nobody: every other organization may have a
-    /// customer with the same one.
+    /// The e-mail address; `None` for some teams since 2026-03-26. It identifies nobody: every
+    /// other organization may have a customer with the same one.
     #[serde(alias = "Email")]
     pub email: Option<String>,
-    /// Whether the customer proved to own the address, by a one-time code or by confirming a change. Every version has it.
+    /// Whether the customer proved to own the address, by a one-time code or by confirming a
+    /// change. Every version has it.
     #[serde(alias = "emailVerified", alias = "EmailVerified")]
     pub email_verified: Option<bool>,
-    /// Whether the customer is one person or a team. Since 2026-01-27, and always there since 2026-03-26.
+    /// Whether the customer is one person or a team. Since 2026-01-27, and always there since
+    /// 2026-03-26.
     #[serde(rename = "type", alias = "Type")]
     pub customer_type: Option<CustomerType>,
     /// The name; `None` if it is not known.
     #[serde(alias = "Name")]
     pub name: Option<String>,
-    /// The name on invoices, which is [`name`](Self::name) unless another was given. Since 2026-06-08.
+    /// The name on invoices, which is [`name`](Self::name) unless another was given. Since
+    /// 2026-06-08.
     #[serde(alias = "billingName", alias = "BillingName")]
     pub billing_name: Option<String>,
     /// The address on invoices; `None` if it is not known.
@@ -84,10 +88,12 @@ pub struct Customer {
         deserialize_with = "tax_id::optional"
     )]
     pub tax_id: Option<TaxId>,
-    /// The language and region that the customer prefers, such as `fr-FR`; `None` if unknown. Since 2026-02-10.
+    /// The language and region that the customer prefers, such as `fr-FR`; `None` if unknown. Since
+    /// 2026-02-10.
     #[serde(alias = "Locale")]
     pub locale: Option<String>,
-    /// The id of the organization whose customer it is, a UUID. Compare it with your own. Every version has it.
+    /// The id of the organization whose customer it is, a UUID. Compare it with your own. Every
+    /// version has it.
     #[serde(alias = "organizationId", alias = "OrganizationID")]
     pub organization_id: Option<String>,
     /// The id of the payment method that is charged; `None` if there is none. Since 2026-06-04.
@@ -101,7 +107,8 @@ pub struct Customer {
         with = "time::optional"
     )]
     pub deleted_at: Option<SystemTime>,
-    /// When the first usage event of the customer came in, in UTC; `None` if none did. Since 2026-08-10.
+    /// When the first usage event of the customer came in, in UTC; `None` if none did. Since
+    /// 2026-08-10.
     #[serde(
         alias = "firstUserEventAt",
         alias = "FirstUserEventAt",
@@ -112,8 +119,9 @@ pub struct Customer {
     /// The address of a picture; `None` for some customers since 2026-06-18.
     #[serde(alias = "avatarUrl", alias = "AvatarURL")]
     pub avatar_url: Option<String>,
-    /// Fields that this version of the crate does not know, by the name under which they came: also the `members` of 2025-11-19
-    /// to 2026-02-26, and the `active_subscriptions` of a customer's state.
+    /// Fields that this version of the crate does not know, by the name under which they came: also
+    /// the `members` of 2025-11-19 to 2026-02-26, and the `active_subscriptions` of a customer's
+    /// state.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }

@@ -2,9 +2,10 @@
 
 /// Who acts in a session: the customer in person, or a member of a customer that is a team.
 ///
-/// Polar tells it by the token's prefix and by nothing else: the answer to creating a session has the same fields for both.
-/// An organization with the member model switched on gets member sessions, as every newly created one has (seen in 2026-08);
-/// even there, sessions that begin at a checkout are the customer's.
+/// Polar tells it by the token's prefix and by nothing else: the answer to creating a session has
+/// the same fields for both. An organization with the member model switched on gets member
+/// sessions, as every newly created one has (seen in 2026-08); even there, sessions that begin at a
+/// checkout are the customer's.
 ///
 /// # Example
 ///

@@ -20,7 +20,8 @@ pub(super) fn map<'de, D: Deserializer<'de>>(
     }
 }
 
-/// Reads a return URL. Polar's server sent the text `None` for "none" on 2025-10-15 and 16 (fixed in d8623a4014).
+/// Reads a return URL. Polar's server sent the text `None` for "none" on 2025-10-15 and 16 (fixed
+/// in d8623a4014).
 pub(super) fn return_url<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<String>, D::Error> {

@@ -9,8 +9,8 @@ use super::{open_enum::open_enum, time};
 
 /// A person who acts for a customer, as the merchant's API and `member.*` webhooks tell of it.
 ///
-/// It does not say which organization it belongs to: ask for the customer. Serializing gives Polar's own JSON back, absent
-/// fields as `null`, times in UTC.
+/// It does not say which organization it belongs to: ask for the customer. Serializing gives
+/// Polar's own JSON back, absent fields as `null`, times in UTC.
 #[non_exhaustive]
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Member {
@@ -33,7 +33,8 @@ pub struct Member {
         with = "time::optional"
     )]
     pub modified_at: Option<SystemTime>,
-    /// The id of the customer for whom the member acts, a UUID; `None` in the lists that the customer portal gives.
+    /// The id of the customer for whom the member acts, a UUID; `None` in the lists that the
+    /// customer portal gives.
     #[serde(alias = "customerId", alias = "CustomerID")]
     pub customer_id: Option<String>,
     /// The e-mail address.
@@ -42,7 +43,8 @@ pub struct Member {
     /// The name; `None` if it is not known.
     #[serde(alias = "Name")]
     pub name: Option<String>,
-    /// Your own id of the member; `None` if you gave none, and in the lists that the customer portal gives.
+    /// Your own id of the member; `None` if you gave none, and in the lists that the customer
+    /// portal gives.
     #[serde(alias = "externalId", alias = "ExternalID")]
     pub external_id: Option<String>,
     /// What the member may do for the customer.

@@ -2,9 +2,11 @@
 //!
 //! One model serves every API version and every spelling:
 //!
-//! 1. Only what identifies the object is required. A field that is missing and a field that is `null` are both `None`.
-//! 2. Names are read as Polar's API writes them (`created_at`), as objects of its TypeScript and PHP SDKs are printed
-//!    (`createdAt`), and as the fields of its Go SDK are called (`CreatedAt`). The same field under two names is an error.
+//! 1. Only what identifies the object is required. A field that is missing and a field that is
+//!    `null` are both `None`.
+//! 2. Names are read as Polar's API writes them (`created_at`), as objects of its TypeScript and
+//!    PHP SDKs are printed (`createdAt`), and as the fields of its Go SDK are called (`CreatedAt`).
+//!    The same field under two names is an error.
 //! 3. Fields without a place here are kept in `extra`, enum values without a place in `Other`.
 //! 4. What is written again is spelled as Polar's API spells it.
 //!

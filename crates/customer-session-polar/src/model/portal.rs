@@ -1,7 +1,7 @@
 //! What Polar tells the holder of a session about the session.
 //!
-//! None of these answers says which organization the session belongs to: a session of any organization at Polar gets them.
-//! They are not proof that the customer is yours.
+//! None of these answers says which organization the session belongs to: a session of any
+//! organization at Polar gets them. They are not proof that the customer is yours.
 
 use std::{fmt, time::SystemTime};
 
@@ -12,7 +12,8 @@ use super::{
     Address, CustomerType, MemberRole, TaxId, lenient, open_enum::open_enum, tax_id, time,
 };
 
-/// How long a session lasts: the answer of `GET /v1/customer-portal/customer-session/introspect`, since 2025-10-15.
+/// How long a session lasts: the answer of `GET /v1/customer-portal/customer-session/introspect`,
+/// since 2025-10-15.
 #[non_exhaustive]
 #[derive(Clone, Deserialize, Eq, PartialEq)]
 pub struct Introspection {
@@ -45,14 +46,17 @@ impl fmt::Debug for Introspection {
     }
 }
 
-/// Who acts in a session: the answer of `GET /v1/customer-portal/customer-session/user`, since 2026-01-20.
+/// Who acts in a session: the answer of `GET /v1/customer-portal/customer-session/user`, since
+/// 2026-01-20.
 #[non_exhaustive]
 #[derive(Clone, Deserialize, Eq, PartialEq)]
 pub struct PortalUser {
-    /// The id of the customer whose session it is, a UUID; for a member, the customer for whom it acts.
+    /// The id of the customer whose session it is, a UUID; for a member, the customer for whom it
+    /// acts.
     #[serde(alias = "customerId", alias = "CustomerID")]
     pub customer_id: String,
-    /// The id of the member who acts, a UUID; `None` if the customer acts in person. Since 2026-01-29.
+    /// The id of the member who acts, a UUID; `None` if the customer acts in person. Since
+    /// 2026-01-29.
     #[serde(alias = "memberId", alias = "MemberID")]
     pub member_id: Option<String>,
     /// Whether a customer or a member acts.
@@ -64,7 +68,8 @@ pub struct PortalUser {
     /// The name of who acts; `None` if it is not known.
     #[serde(alias = "Name")]
     pub name: Option<String>,
-    /// The e-mail address of who acts. Nothing here says whether it was verified, and it identifies nobody.
+    /// The e-mail address of who acts. Nothing here says whether it was verified, and it identifies
+    /// nobody.
     #[serde(alias = "Email")]
     pub email: Option<String>,
     /// Fields that this version of the crate does not know, by the name under which they came.
@@ -94,10 +99,11 @@ open_enum! {
     }
 }
 
-/// The customer as it sees itself: the answer of `GET /v1/customer-portal/customers/me`, since 2024-12.
+/// The customer as it sees itself: the answer of `GET /v1/customer-portal/customers/me`, since
+/// 2024-12.
 ///
-/// In a member's session it is the customer who pays. Unlike [`Customer`](crate::Customer) it has no organization, no external
-/// id and no metadata.
+/// In a member's session it is the customer who pays. Unlike [`Customer`](crate::Customer) it has
+/// no organization, no external id and no metadata.
 #[non_exhaustive]
 #[derive(Clone, Deserialize, Eq, PartialEq)]
 pub struct PortalCustomer {
@@ -143,7 +149,8 @@ pub struct PortalCustomer {
         deserialize_with = "tax_id::optional"
     )]
     pub tax_id: Option<TaxId>,
-    /// Accounts elsewhere that the customer linked, by `platform:id`, such as `github:4411`; empty if none.
+    /// Accounts elsewhere that the customer linked, by `platform:id`, such as `github:4411`; empty
+    /// if none.
     #[serde(
         alias = "oauthAccounts",
         alias = "OauthAccounts",

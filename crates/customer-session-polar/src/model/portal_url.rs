@@ -9,9 +9,9 @@ use serde::Deserialize;
 ///
 /// # Security
 ///
-/// The URL holds the session's token and the customer's e-mail address. Redirect the customer to it and do nothing else with
-/// it. Like [`SessionToken`], it has no `Display` and no `Serialize`, its `Debug` shows nothing of it, and its memory is wiped
-/// when the last clone is dropped.
+/// The URL holds the session's token and the customer's e-mail address. Redirect the customer to it
+/// and do nothing else with it. Like [`SessionToken`], it has no `Display` and no `Serialize`, its
+/// `Debug` shows nothing of it, and its memory is wiped when the last clone is dropped.
 ///
 /// # Example
 ///

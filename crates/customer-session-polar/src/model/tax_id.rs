@@ -6,14 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A customer's tax id, which Polar writes as an array: `["FR00999999999", "eu_vat"]`.
 ///
-/// The place in the array decides, as the SDKs' types allow arrays that are too short or hold `null`: the first item is the
-/// value, the second its format. Items after that are dropped.
+/// The place in the array decides, as the SDKs' types allow arrays that are too short or hold
+/// `null`: the first item is the value, the second its format. Items after that are dropped.
 #[non_exhaustive]
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct TaxId {
     /// The id itself, such as `FR00999999999`.
     pub value: Option<String>,
-    /// The name of its format at Polar, such as `eu_vat`, `us_ein` or `gb_vat`. There are about 75, and new ones come.
+    /// The name of its format at Polar, such as `eu_vat`, `us_ein` or `gb_vat`. There are about 75,
+    /// and new ones come.
     pub format: Option<String>,
 }
 

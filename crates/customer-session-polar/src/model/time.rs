@@ -94,7 +94,8 @@ impl<'de> Visitor<'de> for MomentVisitor {
     }
 }
 
-/// What PHP's `json_encode` makes of a `\DateTime`: `{"date": "2026-11-02 08:15:30.120044", "timezone": "UTC", ..}`.
+/// What PHP's `json_encode` makes of a `\DateTime`: `{"date": "2026-11-02 08:15:30.120044",
+/// "timezone": "UTC", ..}`.
 #[derive(Deserialize)]
 struct PhpDateTime {
     date: String,
@@ -102,8 +103,8 @@ struct PhpDateTime {
 }
 
 impl PhpDateTime {
-    /// UTC by any name and numeric offsets are understood. Other zones would need a time zone database, and the PHP SDK
-    /// keeps times in the zone in which Polar sent them, UTC.
+    /// UTC by any name and numeric offsets are understood. Other zones would need a time zone
+    /// database, and the PHP SDK keeps times in the zone in which Polar sent them, UTC.
     fn rfc3339(&self) -> String {
         let offset = match self.timezone.as_str() {
             "GMT" | "UTC" | "Z" => "Z",

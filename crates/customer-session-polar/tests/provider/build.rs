@@ -1,4 +1,5 @@
-//! A configuration that cannot work is refused, with the field, the value and the mend, and without any secret.
+//! A configuration that cannot work is refused, with the field, the value and the mend, and without
+//! any secret.
 
 use std::io::Write;
 

@@ -65,7 +65,8 @@ async fn a_first_caller_who_leaves_at_once_takes_nothing_from_the_others() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_tokens_of_one_customer_share_one_look_up_of_the_customer() {
-    // Two thousand connections at one time: a busy machine needs more than the default 2 s to make them.
+    // Two thousand connections at one time: a busy machine needs more than the default 2 s to make
+    // them.
     let patient = ReqwestTransport::builder()
         .connect_timeout(60 * SECOND)
         .timeout(60 * SECOND)

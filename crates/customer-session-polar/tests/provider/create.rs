@@ -143,7 +143,8 @@ async fn without_the_scope_it_is_named() {
     );
 }
 
-/// Seen on Polar's wire: without the slash it answers 307, on which clients lose the body or the credentials.
+/// Seen on Polar's wire: without the slash it answers 307, on which clients lose the body or the
+/// credentials.
 #[tokio::test]
 async fn the_address_ends_in_a_slash_so_that_nothing_is_redirected() {
     let world = World::start().await;
@@ -262,7 +263,8 @@ fn a_session_is_created_from_another_runtime_than_the_clients() {
     assert!(created.is_ok(), "{created:?}");
 }
 
-/// Connections belong to the runtime that the client was built on: with it gone, the error comes at once.
+/// Connections belong to the runtime that the client was built on: with it gone, the error comes at
+/// once.
 #[test]
 fn with_the_clients_runtime_gone_creation_fails_instead_of_hanging() {
     let (server, worker) = (runtime_of_threads(), runtime_of_threads());

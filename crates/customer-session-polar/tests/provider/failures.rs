@@ -1,4 +1,5 @@
-//! Every answer that is not a yes, on each of the calls: exactly one outcome, and nothing remembered but a "no".
+//! Every answer that is not a yes, on each of the calls: exactly one outcome, and nothing
+//! remembered but a "no".
 
 use std::{net::TcpListener, time::Duration};
 
@@ -63,7 +64,8 @@ const METHOD_NOT_ALLOWED: &str = r#"{"detail":"Method Not Allowed"}"#;
 const LENGTH_REQUIRED: &str =
     r#"{"error":"LengthRequired","detail":"Content-Length header is required."}"#;
 
-/// Name, what goes wrong, its outcome on a call with the session's token, and on the call with ours.
+/// Name, what goes wrong, its outcome on a call with the session's token, and on the call with
+/// ours.
 fn table() -> Vec<(&'static str, Fault, Outcome, Outcome)> {
     let same = |name, fault, outcome| (name, fault, outcome, outcome);
     let html = Fault::Html;
@@ -270,7 +272,8 @@ async fn every_failure_of_the_teams_fourth_call_has_the_outcome_of_a_sessions_ca
     }
 }
 
-/// On `/user` a 422 is a question of the kind of session and asks `/me`; elsewhere it is a broken answer.
+/// On `/user` a 422 is a question of the kind of session and asks `/me`; elsewhere it is a broken
+/// answer.
 #[tokio::test]
 async fn a_422_is_no_denial_anywhere() {
     let refused = json(
@@ -468,7 +471,8 @@ async fn a_redirect_takes_no_token_anywhere() {
     assert_eq!(nobody.kind(), std::io::ErrorKind::WouldBlock);
 }
 
-/// Seen on Polar's wire: an unknown path is the same 404 as a retired version, but with the version header.
+/// Seen on Polar's wire: an unknown path is the same 404 as a retired version, but with the version
+/// header.
 #[tokio::test]
 async fn a_server_address_with_a_wrong_path_is_a_fault_of_the_configuration() {
     let world = World::start().await;

@@ -1,4 +1,5 @@
-//! The whole road without a web framework: from an `Authorization` header, over real HTTP to a fake of Polar, to a verdict.
+//! The whole road without a web framework: from an `Authorization` header, over real HTTP to a fake
+//! of Polar, to a verdict.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

@@ -66,7 +66,8 @@ fn config(transport: Memory) -> CustomerSessionConfig {
         .unwrap()
 }
 
-/// With the checksum of its random part, in two parts so that no secret scanner takes this file for a leak.
+/// With the checksum of its random part, in two parts so that no secret scanner takes this file for
+/// a leak.
 fn token() -> String {
     format!(
         "polar_cst_{}33EDWO",

@@ -34,7 +34,8 @@ async fn a_customer_deleted_while_remembered_is_refused_after_the_session_lifeti
     assert_eq!(world.refuse(&token).await.reason(), Reason::TokenDenied);
 }
 
-/// The customer's lifetime is ten minutes by default: it keeps nobody alive whom Polar no longer knows.
+/// The customer's lifetime is ten minutes by default: it keeps nobody alive whom Polar no longer
+/// knows.
 #[tokio::test]
 async fn a_customer_deleted_while_its_slot_is_remembered_gets_no_new_session() {
     let world = World::start().await;

@@ -30,7 +30,8 @@ async fn a_customers_session_gives_the_customer_and_its_times() {
     assert_eq!(session.issued_at(), Some(began));
 }
 
-/// The clock of these tests starts at a whole second, where Polar prints no fraction; here it prints six digits.
+/// The clock of these tests starts at a whole second, where Polar prints no fraction; here it
+/// prints six digits.
 #[tokio::test]
 async fn an_expiry_is_read_to_the_microsecond() {
     let world = World::start().await;
@@ -326,7 +327,8 @@ async fn the_staleness_is_that_of_the_lifetimes() {
     assert_eq!((session, customer), (60 * SECOND, 600 * SECOND));
 }
 
-/// Well-formed, so that only Polar can tell: the customer is gone, and Polar answers as if the token had never been.
+/// Well-formed, so that only Polar can tell: the customer is gone, and Polar answers as if the
+/// token had never been.
 fn unknown_token(world: &World) -> String {
     let gone = world.ada();
     let token = gone.mint();

@@ -1,4 +1,5 @@
-//! Polar keeps three quarterly versions of its API alive; a pinned one that is gone must lock nobody out.
+//! Polar keeps three quarterly versions of its API alive; a pinned one that is gone must lock
+//! nobody out.
 
 use customer_session::Reason;
 use customer_session_polar::ApiVersion;

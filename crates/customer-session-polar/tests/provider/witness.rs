@@ -12,7 +12,8 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Hears everything on its thread, and so on the current-thread runtime of its test, until it is dropped.
+/// Hears everything on its thread, and so on the current-thread runtime of its test, until it is
+/// dropped.
 #[derive(Debug)]
 pub(crate) struct Witness(());
 
@@ -31,8 +32,8 @@ thread_local! {
 impl Witness {
     pub(crate) fn listen() -> Self {
         static ONCE: Once = Once::new();
-        // One for all threads: with a subscriber per thread, tracing may remember for all of them that a thread without one
-        // does not care for an event.
+        // One for all threads: with a subscriber per thread, tracing may remember for all of them
+        // that a thread without one does not care for an event.
         ONCE.call_once(|| tracing::subscriber::set_global_default(Ears).unwrap());
         HEARD.set(Some(Vec::new()));
         Self(())

@@ -1,4 +1,5 @@
-//! A fake of Polar, the provider that asks it, and a configuration: all on one clock that only tests move.
+//! A fake of Polar, the provider that asks it, and a configuration: all on one clock that only
+//! tests move.
 
 use std::time::Duration;
 
@@ -132,7 +133,8 @@ impl World {
         rejected(self.ask(token).await)
     }
 
-    /// Asks about a token that Polar will not answer about: moves the clock by `time` once the call has arrived there.
+    /// Asks about a token that Polar will not answer about: moves the clock by `time` once the call
+    /// has arrived there.
     pub(crate) async fn refuse_after(
         &self,
         time: Duration,

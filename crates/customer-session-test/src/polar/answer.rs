@@ -69,7 +69,8 @@ impl Answer {
         }
     }
 
-    /// Forbids caching, as every answer of a route does, unless the answer has said so in other words already.
+    /// Forbids caching, as every answer of a route does, unless the answer has said so in other
+    /// words already.
     pub(super) fn private(mut self) -> Self {
         self.headers
             .entry(CACHE_CONTROL)
@@ -181,7 +182,8 @@ pub(super) fn refused_value(loc: &[&str], msg: &str, input: &Value) -> Answer {
     unprocessable("PolarRequestValidationError", &[detail])
 }
 
-/// 429: an empty chunked body without a type; `Retry-After` is the length of the window, not what is left of it.
+/// 429: an empty chunked body without a type; `Retry-After` is the length of the window, not what
+/// is left of it.
 pub(super) fn too_many_requests(retry_after: Option<u32>) -> Answer {
     let answer = Answer::new(StatusCode::TOO_MANY_REQUESTS, AnswerBody::EmptyChunked);
     match retry_after {

@@ -116,8 +116,9 @@ fn limited(limited: Limited) -> Answer {
 
 /// The bearer token of a request, if there is one that is worth looking up.
 ///
-/// The scheme is case-insensitive and spaces around the token are dropped. A second word stays part of the token, which makes
-/// it an unknown one. Text outside ASCII, and the tokens with which OAuth2 clients register, count as no token at all.
+/// The scheme is case-insensitive and spaces around the token are dropped. A second word stays part
+/// of the token, which makes it an unknown one. Text outside ASCII, and the tokens with which
+/// OAuth2 clients register, count as no token at all.
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

@@ -47,7 +47,8 @@ impl FakePolarBuilder {
         self
     }
 
-    /// Describes the default organization: by default `acme`, with a random id and without the member model.
+    /// Describes the default organization: by default `acme`, with a random id and without the
+    /// member model.
     pub fn organization(mut self, organization: impl Into<NewOrganization>) -> Self {
         self.organization = organization.into();
         self

@@ -20,7 +20,8 @@ pub(super) struct Door {
     address: SocketAddr,
     doorway: Arc<Doorway>,
     runtime: Handle,
-    /// Bound but never listening: while the listener is closed, connections are refused, and nobody else gets the port.
+    /// Bound but never listening: while the listener is closed, connections are refused, and nobody
+    /// else gets the port.
     _reservation: Socket,
 }
 
@@ -125,7 +126,8 @@ impl Doorway {
             return Poll::Pending;
         };
         listener.poll_accept(cx).map(|accepted| {
-            // Subscribed under the lock under which the listener is closed, so that no connection escapes being killed.
+            // Subscribed under the lock under which the listener is closed, so that no connection
+            // escapes being killed.
             let killed = self.kills.subscribe();
             Some(accepted.map(|(stream, peer)| Visitor {
                 stream,
@@ -159,7 +161,8 @@ impl fmt::Debug for Doorway {
 /// Takes a port without listening on it.
 fn reserved(port: u16) -> io::Result<Socket> {
     if port != 0 {
-        // Another fake would share the port with ours; an ordinary listener tells whether anybody has it.
+        // Another fake would share the port with ours; an ordinary listener tells whether anybody
+        // has it.
         drop(std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?);
     }
     let socket = sharing()?;
@@ -169,8 +172,8 @@ fn reserved(port: u16) -> io::Result<Socket> {
 
 fn listening(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = sharing()?;
-    // Lets the port be listened on again while connections that were killed linger. The reservation must not say so: it
-    // would let others in while it is alone.
+    // Lets the port be listened on again while connections that were killed linger. The reservation
+    // must not say so: it would let others in while it is alone.
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
@@ -178,7 +181,8 @@ fn listening(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::from_std(socket.into())
 }
 
-/// A socket that shares its port with others of this user that are willing to, so that reservation and listener can.
+/// A socket that shares its port with others of this user that are willing to, so that reservation
+/// and listener can.
 fn sharing() -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP))?;
     #[cfg(unix)]

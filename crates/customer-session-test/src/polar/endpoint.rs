@@ -16,7 +16,8 @@ pub enum Endpoint {
     Customers,
     /// `GET /v1/customers/external/{external_id}`.
     ExternalCustomer,
-    /// `GET /v1/customer-portal/customer-session/introspect`, the only source of a session's expiry.
+    /// `GET /v1/customer-portal/customer-session/introspect`, the only source of a session's
+    /// expiry.
     Introspect,
     /// `/.well-known/jwks.json`.
     Jwks,

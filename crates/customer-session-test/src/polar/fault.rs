@@ -36,8 +36,8 @@ pub enum Fault {
     Redirect(String),
     /// Refuses connections, and kills those that live.
     ///
-    /// Only [`FakePolar::fault`](super::FakePolar::fault) can refuse, since a connection comes before its requests. On one
-    /// endpoint this is [`Drop`](Self::Drop).
+    /// Only [`FakePolar::fault`](super::FakePolar::fault) can refuse, since a connection comes
+    /// before its requests. On one endpoint this is [`Drop`](Self::Drop).
     Refuse,
     /// Answers 500 with the text of a crash.
     ServerError,

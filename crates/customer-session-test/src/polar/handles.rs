@@ -56,7 +56,8 @@ impl Organization {
         self.shared.world().mint_access_token(&self.id, scopes)
     }
 
-    /// Registers an OAuth2 client and returns its id and secret, as the introspection endpoint of RFC 7662 wants them.
+    /// Registers an OAuth2 client and returns its id and secret, as the introspection endpoint of
+    /// RFC 7662 wants them.
     #[must_use]
     pub fn oauth2_client(&self) -> (String, String) {
         let (id, secret) = (token::generate("polar_ci_"), token::generate("polar_cs_"));
@@ -67,7 +68,8 @@ impl Organization {
         (id, secret)
     }
 
-    /// Sets whether member sessions (`polar_mst_`) are minted, as in organizations created since 2026.
+    /// Sets whether member sessions (`polar_mst_`) are minted, as in organizations created since
+    /// 2026.
     pub fn set_member_model(&self, on: bool) {
         if let Some(row) = self.shared.world().organizations.get_mut(&self.id) {
             row.member_model = on;
@@ -108,8 +110,8 @@ impl Customer {
 
     /// Mints a session as a checkout does, without HTTP.
     ///
-    /// With the member model the session is the owner's, whom a person gets on the fly; a team without an owner gets a
-    /// customer session even then, as Polar's e-mails to teams do.
+    /// With the member model the session is the owner's, whom a person gets on the fly; a team
+    /// without an owner gets a customer session even then, as Polar's e-mails to teams do.
     #[must_use]
     pub fn mint(&self) -> String {
         let now = self.shared.now();
@@ -130,7 +132,8 @@ impl Customer {
         world.mint_session(new, now).0
     }
 
-    /// Mints a customer session (`polar_cst_`) whatever the organization's model is: both kinds circulate.
+    /// Mints a customer session (`polar_cst_`) whatever the organization's model is: both kinds
+    /// circulate.
     #[must_use]
     pub fn mint_customer_session(&self) -> String {
         let now = self.shared.now();

@@ -18,7 +18,8 @@ pub struct RecordedRequest {
     pub headers: Vec<(String, String)>,
     /// The endpoint the path belongs to.
     pub endpoint: Endpoint,
-    /// The status that was answered; none while there is no answer, which stays so for dropped and hanging requests.
+    /// The status that was answered; none while there is no answer, which stays so for dropped and
+    /// hanging requests.
     pub status: Option<u16>,
 }
 

@@ -31,7 +31,8 @@ impl NewOrganization {
         self
     }
 
-    /// Mints member sessions (`polar_mst_`), as organizations created since 2026 do; off by default.
+    /// Mints member sessions (`polar_mst_`), as organizations created since 2026 do; off by
+    /// default.
     #[must_use]
     pub const fn member_model(mut self, on: bool) -> Self {
         self.member_model = on;
@@ -83,7 +84,8 @@ impl NewCustomer {
         }
     }
 
-    /// Fixes the id, which is random by default; Polar's are UUIDs of version 4, and it looks up no others.
+    /// Fixes the id, which is random by default; Polar's are UUIDs of version 4, and it looks up no
+    /// others.
     #[must_use]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());

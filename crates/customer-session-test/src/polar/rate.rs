@@ -11,7 +11,8 @@ pub enum RateLimits {
     /// None, so that a test counts what it wants to.
     #[default]
     Off,
-    /// Those of production: 500 calls a minute for each customer, member, organization and anonymous address.
+    /// Those of production: 500 calls a minute for each customer, member, organization and
+    /// anonymous address.
     Production,
     /// Those of the sandbox: 100 calls a minute.
     Sandbox,
@@ -38,7 +39,8 @@ pub(super) enum Caller {
     Member(String),
     /// All access tokens of an organization share one window.
     Organization(String),
-    /// A bearer that was not seen valid of late is counted for itself, before anything is looked up.
+    /// A bearer that was not seen valid of late is counted for itself, before anything is looked
+    /// up.
     Pending(TokenHash),
 }
 

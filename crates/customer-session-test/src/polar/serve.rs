@@ -54,7 +54,8 @@ async fn connection(mut visitor: Visitor, shared: Arc<Shared>, entrance: Entranc
     let service = service_fn(|request| respond(Arc::clone(&shared), entrance, peer, request));
     let connection = http1::Builder::new().serve_connection(TokioIo::new(visitor.stream), service);
     tokio::select! {
-        // The signal first: a request that was sent after the door was shut is not answered any more.
+        // The signal first: a request that was sent after the door was shut is not answered any
+        // more.
         biased;
         _ = visitor.killed.changed() => {}
         // An error is a client that went away, or a fault that broke the connection off.

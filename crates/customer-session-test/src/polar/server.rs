@@ -20,9 +20,9 @@ use super::{
 
 /// A running fake of the Polar API; clones are handles of the same one.
 ///
-/// It listens on two ports of the loopback interface. The front one is what a provider under test is pointed at, and what
-/// faults are set on. The [back office](Self::back_office_url) always works, so that a demo can go on minting while
-/// verification is down.
+/// It listens on two ports of the loopback interface. The front one is what a provider under test
+/// is pointed at, and what faults are set on. The [back office](Self::back_office_url) always
+/// works, so that a demo can go on minting while verification is down.
 ///
 /// It runs on the tokio runtime it was started on, and stops when its last handle is dropped.
 #[derive(Clone, Debug)]
@@ -102,14 +102,17 @@ impl FakePolar {
         Organization::new(&self.0.shared, id)
     }
 
-    /// Sets a fault on all [verification endpoints](Endpoint::is_verification) of the front listener.
+    /// Sets a fault on all [verification endpoints](Endpoint::is_verification) of the front
+    /// listener.
     ///
-    /// It stays until another takes its place or [`clear_faults`](Self::clear_faults) is called. Endpoints with a fault of
-    /// their own keep it, except that [`Fault::Refuse`] takes the whole front listener away.
+    /// It stays until another takes its place or [`clear_faults`](Self::clear_faults) is called.
+    /// Endpoints with a fault of their own keep it, except that [`Fault::Refuse`] takes the whole
+    /// front listener away.
     ///
     /// # Panics
     ///
-    /// If the fault before was [`Fault::Refuse`], and the system does not let the port be listened on again.
+    /// If the fault before was [`Fault::Refuse`], and the system does not let the port be listened
+    /// on again.
     pub fn fault(&self, fault: Fault) {
         let refuses = fault == Fault::Refuse;
         self.0.shared.faults().set(fault);
@@ -120,7 +123,8 @@ impl FakePolar {
         }
     }
 
-    /// Sets a fault on one endpoint of the front listener, which need not be a verification endpoint.
+    /// Sets a fault on one endpoint of the front listener, which need not be a verification
+    /// endpoint.
     pub fn fault_on(&self, endpoint: Endpoint, fault: Fault) {
         self.0.shared.faults().set_on(endpoint, fault);
     }
@@ -164,7 +168,8 @@ impl FakePolar {
         self.0.shared.journal().requests()
     }
 
-    /// Answers to exactly these API versions from now on; at first to `2026-04`, `2026-10` and `2027-01`.
+    /// Answers to exactly these API versions from now on; at first to `2026-04`, `2026-10` and
+    /// `2027-01`.
     pub fn support_versions<V: Into<String>>(&self, versions: impl IntoIterator<Item = V>) {
         let alive = versions.into_iter().map(Into::into).collect();
         self.0.shared.world().versions.support(alive);

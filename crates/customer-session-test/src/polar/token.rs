@@ -5,7 +5,8 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// Makes a token: the prefix, 37 random characters, and the CRC-32 of those 37 in six base-62 digits.
+/// Makes a token: the prefix, 37 random characters, and the CRC-32 of those 37 in six base-62
+/// digits.
 ///
 /// The prefix is not part of the checksum.
 pub(super) fn generate(prefix: &str) -> String {
@@ -48,7 +49,8 @@ fn random_characters() -> String {
     let mut bytes = [0; 64];
     while characters.len() < RANDOM_LENGTH {
         fill(&mut bytes);
-        // 248 is the largest multiple of 62 that fits a byte; taking more would favour the first digits.
+        // 248 is the largest multiple of 62 that fits a byte; taking more would favour the first
+        // digits.
         let unbiased = bytes
             .iter()
             .filter(|byte| **byte < 248)

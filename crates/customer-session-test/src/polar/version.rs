@@ -10,7 +10,8 @@ pub(super) struct Versions {
 }
 
 impl Versions {
-    /// Answers to exactly `alive`; without the header, to [`CURRENT`] if it is among them and to the newest otherwise.
+    /// Answers to exactly `alive`; without the header, to [`CURRENT`] if it is among them and to
+    /// the newest otherwise.
     pub(super) fn support(&mut self, alive: Vec<String>) {
         self.alive = alive;
         self.choose_current();

@@ -174,7 +174,8 @@ impl World {
         owner.map(|member| member.id.clone())
     }
 
-    /// The owner of a person, made on the fly when missing, as Polar does for customers older than the member model.
+    /// The owner of a person, made on the fly when missing, as Polar does for customers older than
+    /// the member model.
     pub(super) fn owner_or_new(&mut self, customer_id: &str, now: Moment) -> Option<String> {
         if let Some(owner) = self.owner_of(customer_id) {
             return Some(owner);

@@ -1,4 +1,5 @@
-//! An HTTP client that hides nothing: one connection for each request, headers and bodies as they came.
+//! An HTTP client that hides nothing: one connection for each request, headers and bodies as they
+//! came.
 
 use std::io;
 

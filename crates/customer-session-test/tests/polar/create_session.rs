@@ -446,7 +446,8 @@ async fn a_body_that_is_too_large_is_refused() {
     let (polar, _, access_token) = with_ada().await;
     let body = json!({ "customer_id": "x".repeat(2 * 1024 * 1024) });
 
-    // The fake stops reading early, which may break the connection while it is still being written to.
+    // The fake stops reading early, which may break the connection while it is still being written
+    // to.
     let answer = request(&polar, "POST", SESSIONS)
         .bearer(&access_token)
         .json(&body)

@@ -4,7 +4,8 @@ use customer_session_test::polar::{NewCustomer, NewMember};
 
 use crate::client::still;
 
-/// The checksum, computed with nothing of the fake's: CRC-32 of the 37 characters after the prefix, in base 62.
+/// The checksum, computed with nothing of the fake's: CRC-32 of the 37 characters after the prefix,
+/// in base 62.
 fn checksum(random: &str) -> String {
     const DIGITS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     let mut number = crc32fast::hash(random.as_bytes()) as usize;

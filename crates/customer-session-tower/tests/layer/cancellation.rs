@@ -45,7 +45,8 @@ async fn an_answer_that_nobody_waited_for_is_remembered() {
 
     hang_up(&mut service, &stub).await;
     stub.open();
-    // The runtime has one thread, and the question is the only other task: it ends while this one steps aside.
+    // The runtime has one thread, and the question is the only other task: it ends while this one
+    // steps aside.
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }

@@ -1,4 +1,5 @@
-//! The service that was ready is the one that is called: a mock panics if it is called without having been asked.
+//! The service that was ready is the one that is called: a mock panics if it is called without
+//! having been asked.
 
 use std::convert::Infallible;
 
@@ -21,7 +22,8 @@ fn spawn(config: CustomerSessionConfig) -> (Outer, Handle<Request<()>, Response<
 
 /// Lets the inner service answer the request that waits, and returns whom it came with.
 ///
-/// A mock that is called without having been ready panics, which ends the response; nobody must wait for the request then.
+/// A mock that is called without having been ready panics, which ends the response; nobody must
+/// wait for the request then.
 async fn serve(
     handle: &mut Handle<Request<()>, Response<String>>,
     response: &mut JoinHandle<Result<Response<ResponseBody<String>>, BoxError>>,

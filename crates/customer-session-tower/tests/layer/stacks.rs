@@ -34,7 +34,8 @@ async fn page(_: Request<Body>) -> Result<Response<Full<Bytes>>, Infallible> {
     Ok(response.body(Full::from(PAGE)).unwrap())
 }
 
-/// Whether the response is compressed, the reason of its rejection, its status and whether it has a body.
+/// Whether the response is compressed, the reason of its rejection, its status and whether it has a
+/// body.
 async fn outcome<S, B>(service: S, token: &str) -> (u16, bool, Option<Reason>)
 where
     S: Service<Request<Body>, Response = Response<B>, Error = Infallible>,

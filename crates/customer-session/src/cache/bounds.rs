@@ -1,9 +1,10 @@
 //! How much a cache may hold.
 
-/// How much a cache may hold: a number of entries and a number of bytes, whichever is reached first.
+/// How much a cache may hold: a number of entries and a number of bytes, whichever is reached
+/// first.
 ///
-/// Bytes are estimated from the text that an entry holds and a fixed overhead; the manual's chapter on caching gives the
-/// measured figure per session.
+/// Bytes are estimated from the text that an entry holds and a fixed overhead; the manual's chapter
+/// on caching gives the measured figure per session.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBounds {
@@ -20,8 +21,8 @@ impl CacheBounds {
         Self { entries, bytes }
     }
 
-    /// What an entry of this size counts, so that one capacity in bytes keeps both bounds: no entry counts less than its
-    /// share of the bytes if all entries were used.
+    /// What an entry of this size counts, so that one capacity in bytes keeps both bounds: no entry
+    /// counts less than its share of the bytes if all entries were used.
     pub(crate) fn weigh(self, bytes: usize) -> u32 {
         let share = self.bytes.div_ceil(self.entries);
         let bytes = u64::try_from(bytes + OVERHEAD).unwrap_or(u64::MAX);
@@ -29,7 +30,8 @@ impl CacheBounds {
     }
 }
 
-/// What moka keeps beside key and value: hash table slots, list nodes, frequency counts, and reference counts of ours.
+/// What moka keeps beside key and value: hash table slots, list nodes, frequency counts, and
+/// reference counts of ours.
 const OVERHEAD: usize = 256;
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use crate::clock::Clock;
 
-/// One reading of both clocks, in nanoseconds: small, since every entry keeps two deadlines and every hit compares one.
+/// One reading of both clocks, in nanoseconds: small, since every entry keeps two deadlines and
+/// every hit compares one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Now {
     wall: u64,
@@ -27,9 +28,10 @@ impl Now {
 
 /// The end of an entry on both clocks; a hit needs both.
 ///
-/// The wall clock alone could be set back, and would then serve an entry for longer than its lifetime; the monotonic clock
-/// alone stands still while the machine is suspended, and would serve a session past its expiry. Where the two disagree the
-/// entry is not served and the issuer is asked: never refused.
+/// The wall clock alone could be set back, and would then serve an entry for longer than its
+/// lifetime; the monotonic clock alone stands still while the machine is suspended, and would serve
+/// a session past its expiry. Where the two disagree the entry is not served and the issuer is
+/// asked: never refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Deadline {
     wall: u64,
@@ -37,9 +39,11 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// The end of what was asked at `asked`, may be kept for `lifetime`, and is void at `valid_until`.
+    /// The end of what was asked at `asked`, may be kept for `lifetime`, and is void at
+    /// `valid_until`.
     ///
-    /// The lifetime counts from the question, not from the answer: the issuer may have changed its mind while it answered.
+    /// The lifetime counts from the question, not from the answer: the issuer may have changed its
+    /// mind while it answered.
     pub(crate) fn new(asked: Now, lifetime: Duration, valid_until: Option<SystemTime>) -> Self {
         let left = valid_until.map_or(u64::MAX, |end| since_1970(end).saturating_sub(asked.wall));
         let kept = left.min(nanoseconds(lifetime));

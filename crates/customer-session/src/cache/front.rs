@@ -9,10 +9,11 @@ use crate::{session::Proven, token::LocalKey};
 
 /// The sessions that were presented last, each in the one place that its key gives.
 ///
-/// moka keeps account of every read, so as to know which entries are worth keeping; that is three quarters of what a look-up
-/// costs. Most requests come with a token that was here a moment ago, and find it in this table for one lock that nobody
-/// else wants and one comparison. It decides nothing: what stands here stands in the cache too, is judged by the same
-/// deadlines, and is taken out when the cache lets go of it. Where a place is taken or contended, the cache is asked.
+/// moka keeps account of every read, so as to know which entries are worth keeping; that is three
+/// quarters of what a look-up costs. Most requests come with a token that was here a moment ago,
+/// and find it in this table for one lock that nobody else wants and one comparison. It decides
+/// nothing: what stands here stands in the cache too, is judged by the same deadlines, and is taken
+/// out when the cache lets go of it. Where a place is taken or contended, the cache is asked.
 pub(super) struct Front(Box<[RwLock<Option<Place>>]>);
 
 #[derive(Clone)]
@@ -34,7 +35,8 @@ impl Front {
             .map(|place| place.session.clone())
     }
 
-    /// Puts a session into its place, whoever has it now: the newest has the best chance to come again.
+    /// Puts a session into its place, whoever has it now: the newest has the best chance to come
+    /// again.
     pub(super) fn put(&self, key: LocalKey, session: Arc<Proven>) {
         match self.place(key).try_write() {
             Ok(mut place) => *place = Some(Place { key, session }),
@@ -67,7 +69,8 @@ impl fmt::Debug for Front {
     }
 }
 
-/// 160 KiB in all. More would find more tokens where tens of thousands take turns, but a miss here costs 20 ns only.
+/// 160 KiB in all. More would find more tokens where tens of thousands take turns, but a miss here
+/// costs 20 ns only.
 const PLACES: usize = 4096;
 
 #[cfg(test)]

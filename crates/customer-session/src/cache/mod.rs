@@ -1,7 +1,7 @@
 //! Step 2: what is remembered, and for how long.
 //!
-//! Live sessions and customers have room of their own; denials live in small partitions, so that a flood of garbage evicts
-//! nothing but garbage.
+//! Live sessions and customers have room of their own; denials live in small partitions, so that a
+//! flood of garbage evicts nothing but garbage.
 
 mod bounds;
 mod deadline;
@@ -50,7 +50,8 @@ pub(crate) struct Bounds {
 #[derive(Clone, Debug)]
 #[repr(C)] // In the order in which a hit reads it; see `Proven`.
 pub(crate) struct Remembered {
-    /// The end of both answers, the session's and the customer's, as long as the edition is the slot's.
+    /// The end of both answers, the session's and the customer's, as long as the edition is the
+    /// slot's.
     both: Deadline,
     /// The edition of the slot that the session's own copy of the customer is from.
     edition: u64,
@@ -63,7 +64,8 @@ pub(crate) struct Remembered {
 }
 
 impl Proven {
-    /// Whether the session may be served as it is: neither end has passed, and no newer answer about the customer arrived.
+    /// Whether the session may be served as it is: neither end has passed, and no newer answer
+    /// about the customer arrived.
     fn is_current(&self, now: Now) -> bool {
         self.remembered
             .as_ref()
@@ -161,7 +163,8 @@ impl Cache {
         }
     }
 
-    /// Tells moka of a use that the front table kept from it. Once in a while is enough to keep what is used often.
+    /// Tells moka of a use that the front table kept from it. Once in a while is enough to keep
+    /// what is used often.
     pub(crate) fn note_use(&self, key: LocalKey) {
         let _ = self.sessions.get(&key);
     }
@@ -287,7 +290,8 @@ impl Cache {
             customer,
             Deadline::new(asked, self.lifetimes.customer, None),
         );
-        // Inserted anew even if it was there: its weight changed, and its time to live begins again.
+        // Inserted anew even if it was there: its weight changed, and its time to live begins
+        // again.
         self.customers.insert(key, slot.clone());
         slot
     }
@@ -322,7 +326,8 @@ where
         .build_with_hasher(hasher)
 }
 
-/// Empties a slot that left the cache: sessions may still point to it, and nobody would ever renew what it says.
+/// Empties a slot that left the cache: sessions may still point to it, and nobody would ever renew
+/// what it says.
 fn forget_evicted(slot: &CustomerSlot, cause: RemovalCause) {
     // "Replaced" is the same slot coming in anew.
     if cause != RemovalCause::Replaced {

@@ -17,8 +17,9 @@ pub(crate) struct CustomerKey {
 
 /// The place where the newest answer about one customer stands.
 ///
-/// Every session of the customer points to it, so that one answer serves them all. A session keeps a copy of the customer
-/// and the edition it copied: as long as the edition is the same, a hit reads one number here and takes no lock.
+/// Every session of the customer points to it, so that one answer serves them all. A session keeps
+/// a copy of the customer and the edition it copied: as long as the edition is the same, a hit
+/// reads one number here and takes no lock.
 #[derive(Debug, Default)]
 pub(crate) struct CustomerSlot {
     edition: AtomicU64,
@@ -73,7 +74,8 @@ impl CustomerSlot {
             })
     }
 
-    /// To be called under the lock, so that edition and answer change together for whoever takes it.
+    /// To be called under the lock, so that edition and answer change together for whoever takes
+    /// it.
     fn next_edition(&self) -> u64 {
         self.edition.fetch_add(1, Ordering::AcqRel) + 1
     }

@@ -80,7 +80,8 @@ impl Clock for ManualClock {
     fn sleep(&self, duration: Duration) -> Sleep {
         let mut time = self.0.subscribe();
         let wake_at = self.monotonic() + duration;
-        // The sleeper keeps the clock alive: were every other handle dropped, time would end and the wait with it.
+        // The sleeper keeps the clock alive: were every other handle dropped, time would end and
+        // the wait with it.
         let clock = self.clone();
         Box::pin(async move {
             let woken = time.wait_for(|now| now.monotonic >= wake_at).await;

@@ -20,8 +20,8 @@ mod linux {
         since_zero(clock_gettime(ClockId::MonotonicCoarse))
     }
 
-    /// A clock set to before 1970 reads as 1970: every session is then far from its end by the wall, and the monotonic clock
-    /// still bounds how long it is served.
+    /// A clock set to before 1970 reads as 1970: every session is then far from its end by the
+    /// wall, and the monotonic clock still bounds how long it is served.
     fn since_zero(time: Timespec) -> Duration {
         let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
         let nanoseconds = u32::try_from(time.tv_nsec).unwrap_or_default();

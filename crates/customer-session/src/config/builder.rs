@@ -62,14 +62,15 @@ impl CustomerSessionConfigBuilder {
         }
     }
 
-    /// Adds a provider. At least one is required; several are told apart by the [shape](crate::provider::Shape) of their
-    /// tokens.
+    /// Adds a provider. At least one is required; several are told apart by the
+    /// [shape](crate::provider::Shape) of their tokens.
     pub fn provider(mut self, provider: impl SessionProvider) -> Self {
         self.providers.push(Arc::new(provider));
         self
     }
 
-    /// Adds a place where a token may stand, beside the `Authorization` header. Read [`TokenSource`] on what each costs.
+    /// Adds a place where a token may stand, beside the `Authorization` header. Read
+    /// [`TokenSource`] on what each costs.
     pub fn source(mut self, source: TokenSource) -> Self {
         self.sources.push(source);
         self
@@ -81,29 +82,33 @@ impl CustomerSessionConfigBuilder {
         self
     }
 
-    /// Sets for how long a good session is served without asking, 1 s to 1 h. Default: 60 s, which takes the issuer out of
-    /// almost every request, and which is as long as an ended session may live on.
+    /// Sets for how long a good session is served without asking, 1 s to 1 h. Default: 60 s, which
+    /// takes the issuer out of almost every request, and which is as long as an ended session may
+    /// live on.
     pub fn session_lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetimes.session = lifetime;
         self
     }
 
-    /// Sets for how long a customer is served without asking, 1 s to 24 h. Default: 10 min: names and addresses change
-    /// rarely, and the look-up is made with your own credentials, whose rate limit your whole backend shares.
+    /// Sets for how long a customer is served without asking, 1 s to 24 h. Default: 10 min: names
+    /// and addresses change rarely, and the look-up is made with your own credentials, whose rate
+    /// limit your whole backend shares.
     pub fn customer_lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetimes.customer = lifetime;
         self
     }
 
-    /// Sets for how long a denied token is refused without asking, 0 s to 5 min. Default: 10 s, which stops a client that
-    /// retries in a loop, and which is all that a customer loses if the issuer was behind its own truth.
+    /// Sets for how long a denied token is refused without asking, 0 s to 5 min. Default: 10 s,
+    /// which stops a client that retries in a loop, and which is all that a customer loses if the
+    /// issuer was behind its own truth.
     pub fn denial_lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetimes.denial = lifetime;
         self
     }
 
-    /// Sets for how long a customer who is not yours is refused without asking, 0 s to 24 h. Default: 10 min. A customer id
-    /// does not change hands, so the answer keeps; and foreign sessions must not spend your own credentials' rate limit.
+    /// Sets for how long a customer who is not yours is refused without asking, 0 s to 24 h.
+    /// Default: 10 min. A customer id does not change hands, so the answer keeps; and foreign
+    /// sessions must not spend your own credentials' rate limit.
     pub fn customer_denial_lifetime(mut self, lifetime: Duration) -> Self {
         self.lifetimes.customer_denial = lifetime;
         self
@@ -121,34 +126,36 @@ impl CustomerSessionConfigBuilder {
         self
     }
 
-    /// Sets how many denials are remembered, of tokens and of customers each, 1 to 1,000,000. Default: 10,000: denials are
-    /// garbage, and garbage gets a small room of its own.
+    /// Sets how many denials are remembered, of tokens and of customers each, 1 to 1,000,000.
+    /// Default: 10,000: denials are garbage, and garbage gets a small room of its own.
     pub fn max_denials(mut self, entries: u64) -> Self {
         self.max_denials = entries;
         self
     }
 
-    /// Sets how long a token may be, 64 B to 64 KiB. Default: 8 KiB, which is what servers accept as a whole header.
+    /// Sets how long a token may be, 64 B to 64 KiB. Default: 8 KiB, which is what servers accept
+    /// as a whole header.
     pub fn max_token_bytes(mut self, bytes: usize) -> Self {
         self.max_token_bytes = bytes;
         self
     }
 
-    /// Sets how many different tokens may be asked about at one time, 1 to 100,000. Default: 1,024. Beyond it a request is
-    /// answered with 503 at once.
+    /// Sets how many different tokens may be asked about at one time, 1 to 100,000. Default: 1,024.
+    /// Beyond it a request is answered with 503 at once.
     pub fn max_verifications(mut self, flights: usize) -> Self {
         self.max_verifications = flights;
         self
     }
 
-    /// Sets how long one verification may take as a whole, 10 ms to 60 s. Default: 5 s: longer than a healthy issuer ever
-    /// needs, shorter than a person waits.
+    /// Sets how long one verification may take as a whole, 10 ms to 60 s. Default: 5 s: longer than
+    /// a healthy issuer ever needs, shorter than a person waits.
     pub fn verification_timeout(mut self, timeout: Duration) -> Self {
         self.verification_timeout = timeout;
         self
     }
 
-    /// Sets the realm of the `WWW-Authenticate` challenge: printable ASCII without `"` and `\`. Default: `customer`.
+    /// Sets the realm of the `WWW-Authenticate` challenge: printable ASCII without `"` and `\`.
+    /// Default: `customer`.
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
         self.realm = realm.into();
         self
@@ -166,14 +173,16 @@ impl CustomerSessionConfigBuilder {
         self
     }
 
-    /// Sets the runtime that asks issuers. Default: the one on which [`build`](Self::build) is called, else the one that
-    /// serves the first request. It must live as long as requests are served.
+    /// Sets the runtime that asks issuers. Default: the one on which [`build`](Self::build) is
+    /// called, else the one that serves the first request. It must live as long as requests are
+    /// served.
     pub fn runtime(mut self, runtime: Handle) -> Self {
         self.runtime = Some(runtime);
         self
     }
 
-    /// Signs every request in as this session, whatever it carries; no provider is needed then. For tests of handlers.
+    /// Signs every request in as this session, whatever it carries; no provider is needed then. For
+    /// tests of handlers.
     #[cfg(feature = "test-util")]
     pub fn signed_in_as(mut self, session: crate::session::VerifiedSession) -> Self {
         self.signed_in = Some(session);
@@ -185,8 +194,9 @@ impl CustomerSessionConfigBuilder {
     /// # Errors
     ///
     /// - [`ConfigError::MissingProvider`]: there is no provider.
-    /// - [`ConfigError::Invalid`]: a value is out of its range, the realm cannot stand between quotes, a source's name
-    ///   cannot be a header, cookie or parameter name, or two providers claim the same tokens.
+    /// - [`ConfigError::Invalid`]: a value is out of its range, the realm cannot stand between
+    ///   quotes, a source's name cannot be a header, cookie or parameter name, or two providers
+    ///   claim the same tokens.
     /// - [`ConfigError::Entropy`]: the source of randomness is out of order.
     pub fn build(self) -> Result<CustomerSessionConfig, ConfigError> {
         self.validate()?;

@@ -13,8 +13,8 @@ use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Source
 
 /// A validated configuration and the engine that lives in it.
 ///
-/// Clones share the engine, and with it the cache: build one configuration per application and clone it into every layer and
-/// middleware. The engine ends with the last clone.
+/// Clones share the engine, and with it the cache: build one configuration per application and
+/// clone it into every layer and middleware. The engine ends with the last clone.
 ///
 /// # Example
 ///

@@ -8,7 +8,8 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Staleness {
-    /// For how long a session that the issuer ended, or whose member lost a role, may still be served.
+    /// For how long a session that the issuer ended, or whose member lost a role, may still be
+    /// served.
     pub session: Duration,
     /// For how long a customer's name, e-mail address and details may still be the old ones.
     pub customer: Duration,

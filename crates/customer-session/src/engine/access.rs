@@ -17,9 +17,11 @@ pub enum Mode {
     /// A request needs a good session. The default.
     #[default]
     Required,
-    /// No token passes as anonymous; a bad one is refused, so that a client learns that its session ended.
+    /// No token passes as anonymous; a bad one is refused, so that a client learns that its session
+    /// ended.
     Optional,
-    /// A bad token passes as anonymous too. Faults stay faults: else a paying customer would look like a guest.
+    /// A bad token passes as anonymous too. Faults stay faults: else a paying customer would look
+    /// like a guest.
     Lenient,
 }
 
@@ -27,8 +29,9 @@ pub enum Mode {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "there is no third way")]
 pub enum Preflight {
-    /// They pass as anonymous. The default: browsers send them without credentials, and refusing them breaks every
-    /// cross-origin client. A CORS layer outside of this one answers them before they get here, which is better still.
+    /// They pass as anonymous. The default: browsers send them without credentials, and refusing
+    /// them breaks every cross-origin client. A CORS layer outside of this one answers them before
+    /// they get here, which is better still.
     #[default]
     Pass,
     /// They are treated like any other request.

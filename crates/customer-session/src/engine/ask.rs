@@ -44,7 +44,8 @@ impl Engine {
         });
     }
 
-    /// Asks for session and customer within the time that one verification may take, and remembers what is a yes or a no.
+    /// Asks for session and customer within the time that one verification may take, and remembers
+    /// what is a yes or a no.
     async fn ask(self: &Arc<Self>, question: Question) -> SessionAnswer {
         let asked = Now::read(&*self.clock);
         let answer = self
@@ -98,7 +99,8 @@ impl Engine {
         if facts.expires_at.is_some_and(|end| now.is_at_or_past(end)) {
             return Err(ProviderError::expired());
         }
-        // A slot can be emptied by an eviction between its answer and now. Nobody is to blame, and asking again helps.
+        // A slot can be emptied by an eviction between its answer and now. Nobody is to blame, and
+        // asking again helps.
         slot.live(now).ok_or_else(ProviderError::aborted)
     }
 
@@ -138,7 +140,8 @@ impl Engine {
         Some(remembered.map_err(ProviderError::remembered))
     }
 
-    /// Flies for a customer: a task of its own too, since other sessions of the customer wait for it.
+    /// Flies for a customer: a task of its own too, since other sessions of the customer wait for
+    /// it.
     fn depart_for_customer(
         self: &Arc<Self>,
         key: CustomerKey,

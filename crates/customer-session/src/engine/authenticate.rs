@@ -23,9 +23,11 @@ use crate::{
 pub struct Authentication {
     /// What becomes of the request.
     pub decision: Decision,
-    /// Whether the response must carry `Cache-Control: private`, because the token stood where shared caches do not look.
+    /// Whether the response must carry `Cache-Control: private`, because the token stood where
+    /// shared caches do not look.
     pub private: bool,
-    /// The query to put in place of the request's own, if a token stood in it. Empty: no query at all.
+    /// The query to put in place of the request's own, if a token stood in it. Empty: no query at
+    /// all.
     pub query: Option<String>,
 }
 
@@ -52,11 +54,13 @@ pub enum Verdict {
 }
 
 impl CustomerSessionConfig {
-    /// Decides about a request. For adapters: they show the request's head and carry the decision out.
+    /// Decides about a request. For adapters: they show the request's head and carry the decision
+    /// out.
     ///
-    /// Synchronous and without I/O: a remembered session is decided at once, and otherwise the returned [`Verification`]
-    /// waits for the issuer. An adapter must remove any [`Customer`](crate::session::Customer) and [`Anonymous`] that an outer
-    /// middleware left in the extensions before it inserts the verdict's.
+    /// Synchronous and without I/O: a remembered session is decided at once, and otherwise the
+    /// returned [`Verification`] waits for the issuer. An adapter must remove any
+    /// [`Customer`](crate::session::Customer) and [`Anonymous`] that an outer middleware left in
+    /// the extensions before it inserts the verdict's.
     pub fn authenticate(&self, head: &impl RequestHead, access: Access) -> Authentication {
         #[cfg(feature = "test-util")]
         if let Some(session) = &self.shared.signed_in {
@@ -213,8 +217,9 @@ fn is_preflight(head: &impl RequestHead) -> bool {
             .is_some()
 }
 
-/// Whether a response must be marked `Cache-Control: private`, given what it says in `Cache-Control` already. For adapters,
-/// where [`Authentication::private`] is set: what a handler says stays, and `private` or `no-store` is enough.
+/// Whether a response must be marked `Cache-Control: private`, given what it says in
+/// `Cache-Control` already. For adapters, where [`Authentication::private`] is set: what a handler
+/// says stays, and `private` or `no-store` is enough.
 #[must_use]
 pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool {
     let mut directives = cache_control.flat_map(|value| value.split(|&byte| byte == b','));
@@ -224,5 +229,6 @@ pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool 
     })
 }
 
-/// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough to cost nothing.
+/// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough
+/// to cost nothing.
 const NOTED_USES: u64 = 16;

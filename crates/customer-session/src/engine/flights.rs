@@ -38,8 +38,8 @@ impl<K: Clone + Eq + Hash, V> Flights<K, V> {
 
     /// Joins the flight of `key`, or leads one.
     ///
-    /// `arrived` looks once more whether the answer is there. Without that look, a caller who missed the cache just before
-    /// a flight landed would start a second one just after.
+    /// `arrived` looks once more whether the answer is there. Without that look, a caller who
+    /// missed the cache just before a flight landed would start a second one just after.
     pub(crate) fn board<T>(
         self: &Arc<Self>,
         key: K,
@@ -76,7 +76,8 @@ impl<K: Eq + Hash, V> Flights<K, V> {
     }
 }
 
-/// Whoever brings the answer. Dropped without one, the flight is off the board and those who wait are told.
+/// Whoever brings the answer. Dropped without one, the flight is off the board and those who wait
+/// are told.
 #[derive(Debug)]
 pub(crate) struct Pilot<K: Eq + Hash, V> {
     flights: Arc<Flights<K, V>>,

@@ -4,10 +4,11 @@ use std::{future::Future, sync::OnceLock};
 
 use tokio::{runtime::Handle, task::JoinHandle};
 
-/// The runtime that runs all flights: given, or else that of whoever builds the configuration, or else of the first request.
+/// The runtime that runs all flights: given, or else that of whoever builds the configuration, or
+/// else of the first request.
 ///
-/// Connections belong to the runtime they were opened on. actix-web's workers are runtimes of their own, which come and go:
-/// they must not own a connection that another worker waits for.
+/// Connections belong to the runtime they were opened on. actix-web's workers are runtimes of their
+/// own, which come and go: they must not own a connection that another worker waits for.
 #[derive(Debug, Default)]
 pub(crate) struct Runtime(OnceLock<Handle>);
 

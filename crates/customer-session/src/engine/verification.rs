@@ -14,7 +14,8 @@ use crate::{config::CustomerSessionConfig, provider::ProviderError};
 ///
 /// # Cancellation
 ///
-/// Dropping it cancels nothing: the issuer's answer still arrives, serves all others who wait for it, and is remembered.
+/// Dropping it cancels nothing: the issuer's answer still arrives, serves all others who wait for
+/// it, and is remembered.
 #[must_use = "a verdict is needed before the request may go on"]
 pub struct Verification(Pin<Box<dyn Future<Output = Verdict> + Send>>);
 

@@ -100,9 +100,9 @@
 //! | a denial | 310 |
 //!
 //! At the defaults the bytes are the bound that real sessions reach first: 64 MiB of sessions and
-//! 128 MiB of customers, and about 6 MiB of denials. Nothing is allocated ahead. Customers that were
-//! replaced or evicted stay in memory, beside these bounds, until the last session that was verified
-//! with them is over.
+//! 128 MiB of customers, and about 6 MiB of denials. Nothing is allocated ahead. Customers that
+//! were replaced or evicted stay in memory, beside these bounds, until the last session that was
+//! verified with them is over.
 //!
 //! A customer that is evicted for want of room ends the hits of its sessions: they ask for it
 //! again.

@@ -6,10 +6,11 @@ use crate::rejection::Reason;
 
 /// Why a provider could not vouch for a session: a denial, or a fault.
 ///
-/// The two must never be confused. A **denial** is the issuer's own "no" to this token or this customer: it is remembered for
-/// a while and becomes a 401. Everything else is a **fault**: nobody knows whether the session is good, so nothing is
-/// remembered and the customer is not blamed (429, 500 or 503). A provider that reports a fault as a denial signs paying
-/// customers out during an outage; one that reports a denial as a fault is only slow.
+/// The two must never be confused. A **denial** is the issuer's own "no" to this token or this
+/// customer: it is remembered for a while and becomes a 401. Everything else is a **fault**: nobody
+/// knows whether the session is good, so nothing is remembered and the customer is not blamed (429,
+/// 500 or 503). A provider that reports a fault as a denial signs paying customers out during an
+/// outage; one that reports a denial as a fault is only slow.
 ///
 /// Cheap to clone, since everybody who waits for the same verification gets it.
 #[derive(Clone, Debug)]
@@ -106,7 +107,8 @@ impl ProviderError {
         self
     }
 
-    /// Says what lies behind it. The text is logged, so it must hold no token, key or personal data.
+    /// Says what lies behind it. The text is logged, so it must hold no token, key or personal
+    /// data.
     fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into().into());
         self
@@ -150,5 +152,6 @@ impl Error for ProviderError {
     }
 }
 
-/// An issuer that asks for more than this is passed on as this: a client should not be sent away for a day by a typo.
+/// An issuer that asks for more than this is passed on as this: a client should not be sent away
+/// for a day by a typo.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(3600);

@@ -1,7 +1,7 @@
 //! Steps 3 and 4: whose token is it, and what does its issuer say.
 //!
-//! A provider is a value that implements [`SessionProvider`]. Here is a whole one, for an issuer that tells everything in one
-//! answer:
+//! A provider is a value that implements [`SessionProvider`]. Here is a whole one, for an issuer
+//! that tells everything in one answer:
 //!
 //! ```
 //! use customer_session::{
@@ -59,26 +59,31 @@ pub use self::{
 ///
 /// # What you must guarantee
 ///
-/// - `Ok` means: the issuer said, in answer to this call, that the session is good. Everything else that returns `Ok` is a
-///   hole.
-/// - A denial ([`ProviderError::denied`] and its kin) means: the issuer said no. A denial for anything else, such as an
-///   outage or an answer that could not be read, signs customers out for no fault of theirs.
-/// - A fault for what was a denial is only slow: the customer sees a 503 and the issuer is asked again.
+/// - `Ok` means: the issuer said, in answer to this call, that the session is good. Everything else
+///   that returns `Ok` is a hole.
+/// - A denial ([`ProviderError::denied`] and its kin) means: the issuer said no. A denial for
+///   anything else, such as an outage or an answer that could not be read, signs customers out for
+///   no fault of theirs.
+/// - A fault for what was a denial is only slow: the customer sees a 503 and the issuer is asked
+///   again.
 ///
 /// # When it is called
 ///
-/// On a miss only, once for all requests that wait for the same token, in a task of its own: a client that hangs up does not
-/// cancel it. A request waits for [`verify`](Self::verify) and [`customer`](Self::customer) together no longer than the
-/// configured time; the future of each is dropped when its own time of that length is over.
+/// On a miss only, once for all requests that wait for the same token, in a task of its own: a
+/// client that hangs up does not cancel it. A request waits for [`verify`](Self::verify) and
+/// [`customer`](Self::customer) together no longer than the configured time; the future of each is
+/// dropped when its own time of that length is over.
 pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
-    /// A short name for events and [`Customer::provider`](crate::session::Customer::provider), such as `polar`.
+    /// A short name for events and [`Customer::provider`](crate::session::Customer::provider), such
+    /// as `polar`.
     fn name(&self) -> &str;
 
     /// What the tokens of this provider look like.
     fn shape(&self) -> Shape;
 
-    /// Judges the form of a token without I/O, so that garbage costs no call. A wrong [`Recognition::Malformed`] locks
-    /// customers out; a wrong [`Recognition::Candidate`] only costs a call.
+    /// Judges the form of a token without I/O, so that garbage costs no call. A wrong
+    /// [`Recognition::Malformed`] locks customers out; a wrong [`Recognition::Candidate`] only
+    /// costs a call.
     fn recognize(&self, token: &str) -> Recognition {
         let _ = token;
         Recognition::Candidate
@@ -90,10 +95,12 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
         token: &SessionToken,
     ) -> impl Future<Output = Result<SessionFacts, ProviderError>> + Send;
 
-    /// Asks the issuer for the customer of a session that [`verify`](Self::verify) proved, where its facts carried none.
+    /// Asks the issuer for the customer of a session that [`verify`](Self::verify) proved, where
+    /// its facts carried none.
     ///
-    /// The answer is kept per customer and shared by all of the customer's sessions. Here belongs the check that the
-    /// customer is this merchant's: [`ProviderError::not_our_customer`] is remembered per customer.
+    /// The answer is kept per customer and shared by all of the customer's sessions. Here belongs
+    /// the check that the customer is this merchant's: [`ProviderError::not_our_customer`] is
+    /// remembered per customer.
     fn customer(
         &self,
         id: &CustomerId,

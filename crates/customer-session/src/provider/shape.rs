@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// What the tokens of a provider look like: by it the engine decides whose token it is, before any I/O.
+/// What the tokens of a provider look like: by it the engine decides whose token it is, before any
+/// I/O.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Shape {

@@ -15,7 +15,8 @@ pub(crate) enum Code {
     Unavailable,
 }
 
-/// Writes one problem document (RFC 9457) as a constant: nothing of the request or of the issuer can get into it.
+/// Writes one problem document (RFC 9457) as a constant: nothing of the request or of the issuer
+/// can get into it.
 macro_rules! problem {
     ($status:literal, $title:literal, $code:literal, $detail:literal) => {
         concat!(

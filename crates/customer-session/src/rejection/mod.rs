@@ -13,13 +13,15 @@ pub use self::reason::{Fault, Reason};
 
 /// A refused request.
 ///
-/// It is opaque, so that it can learn more without breaking users: match on [`reason`](Self::reason). Adapters put it into
-/// the extensions of the response, also when an extractor refused or the response was replaced, so that outer layers can
-/// log why. Cheap to clone.
+/// It is opaque, so that it can learn more without breaking users: match on
+/// [`reason`](Self::reason). Adapters put it into the extensions of the response, also when an
+/// extractor refused or the response was replaced, so that outer layers can log why. Cheap to
+/// clone.
 ///
 /// # Security
 ///
-/// The response holds constants only: nothing of the request, of the token, or of the issuer's answer is echoed.
+/// The response holds constants only: nothing of the request, of the token, or of the issuer's
+/// answer is echoed.
 #[derive(Clone)]
 pub struct Rejection(Arc<Refusal>);
 
@@ -85,7 +87,8 @@ impl Rejection {
         self.0.reason.code()
     }
 
-    /// How long the client should wait before it tries again, where that is known or a default applies (503: 5 s).
+    /// How long the client should wait before it tries again, where that is known or a default
+    /// applies (503: 5 s).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -166,5 +169,6 @@ fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-/// Long enough that a crowd of clients does not hammer, short enough that a restarted issuer is found soon.
+/// Long enough that a crowd of clients does not hammer, short enough that a restarted issuer is
+/// found soon.
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(5);

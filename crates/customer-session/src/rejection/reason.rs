@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::code::Code;
 
-/// Declares every reason once: its documentation, its word, whose fault it is, and what the client is told.
+/// Declares every reason once: its documentation, its word, whose fault it is, and what the client
+/// is told.
 macro_rules! reasons {
     ($($(#[$docs:meta])* $name:ident => $word:literal, $fault:ident, $code:ident;)+) => {
         /// Why a request was refused: one stable word each, the same in events and statistics.
@@ -40,9 +41,11 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// The `Authorization` header, a cookie or a parameter holds something that is not a bearer token (RFC 6750 §2.1).
+    /// The `Authorization` header, a cookie or a parameter holds something that is not a bearer
+    /// token (RFC 6750 §2.1).
     CredentialsMalformed => "credentials_malformed", Caller, CredentialsMalformed;
-    /// The issuer refused our own credentials: the access token is wrong, revoked, or lacks a scope.
+    /// The issuer refused our own credentials: the access token is wrong, revoked, or lacks a
+    /// scope.
     CredentialsRefused => "credentials_refused", Us, ServerError;
     /// The issuer answered with something that is not an answer: HTML, cut JSON, a missing field.
     IssuerAnswerMalformed => "issuer_answer_malformed", Issuer, Unavailable;
@@ -52,7 +55,8 @@ reasons! {
     IssuerUnavailable => "issuer_unavailable", Issuer, Unavailable;
     /// An extractor was used on a route that no layer or middleware of this family wraps.
     LayerMissing => "layer_missing", Us, LayerMissing;
-    /// Our configuration cannot work with the issuer: an address or an API version that does not exist.
+    /// Our configuration cannot work with the issuer: an address or an API version that does not
+    /// exist.
     Misconfigured => "misconfigured", Us, ServerError;
     /// The session is real, but its customer belongs to another organization, or is deleted.
     NotOurCustomer => "not_our_customer", Caller, TokenInvalid;
@@ -64,11 +68,13 @@ reasons! {
     RateLimited => "rate_limited", Caller, RateLimited;
     /// The request holds more than one token (RFC 6750 §2, RFC 9110 §11.6.2).
     SeveralTokens => "several_tokens", Caller, SeveralTokens;
-    /// The issuer said no: it does not know the token, or it expired, or it was revoked. Issuers rarely tell which.
+    /// The issuer said no: it does not know the token, or it expired, or it was revoked. Issuers
+    /// rarely tell which.
     TokenDenied => "token_denied", Caller, TokenInvalid;
     /// The session's time is over.
     TokenExpired => "token_expired", Caller, TokenExpired;
-    /// The token has its issuer's prefix but not the form of a token: it was cut or mistyped. No call was made.
+    /// The token has its issuer's prefix but not the form of a token: it was cut or mistyped. No
+    /// call was made.
     TokenMalformed => "token_malformed", Caller, TokenMalformed;
     /// There is no bearer token in the request.
     TokenMissing => "token_missing", Caller, TokenMissing;
@@ -89,17 +95,19 @@ impl Reason {
 
     /// The `code` that the client reads in the problem document.
     ///
-    /// It is a word of its own only where the client can act on it; every other denial is `token_invalid`, so that nobody
-    /// learns from us whether a guessed token was close.
+    /// It is a word of its own only where the client can act on it; every other denial is
+    /// `token_invalid`, so that nobody learns from us whether a guessed token was close.
     #[must_use]
     pub const fn code(self) -> &'static str {
         self.public().as_str()
     }
 
-    /// Whether the request was refused because of a fault of ours or of the issuer, and not because of who sent it.
+    /// Whether the request was refused because of a fault of ours or of the issuer, and not because
+    /// of who sent it.
     ///
-    /// `.lenient()` does not turn these into an anonymous request: a paying customer would look like a guest. The
-    /// caller's own rate limit counts too, since it does not say that the token is bad.
+    /// `.lenient()` does not turn these into an anonymous request: a paying customer would look
+    /// like a guest. The caller's own rate limit counts too, since it does not say that the token
+    /// is bad.
     #[must_use]
     pub const fn is_fault(self) -> bool {
         matches!(self.status(), 429 | 500..)

@@ -2,10 +2,11 @@
 
 use crate::rejection::Rejection;
 
-/// Stands in the extensions of a request that passed without a session, in `.optional()` and `.lenient()` mode.
+/// Stands in the extensions of a request that passed without a session, in `.optional()` and
+/// `.lenient()` mode.
 ///
-/// By it an extractor tells "the middleware ran and found nobody" from "no middleware ran", and knows what to answer when
-/// the handler insists on a customer.
+/// By it an extractor tells "the middleware ran and found nobody" from "no middleware ran", and
+/// knows what to answer when the handler insists on a customer.
 #[derive(Clone, Debug)]
 pub struct Anonymous(Rejection);
 

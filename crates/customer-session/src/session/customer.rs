@@ -106,7 +106,8 @@ impl fmt::Debug for CustomerRecord {
 
 /// A customer whose session was verified.
 ///
-/// It cannot be made from data: only the engine makes one, after the issuer vouched for the session, or
+/// It cannot be made from data: only the engine makes one, after the issuer vouched for the
+/// session, or
 /// [`Customer::assertion`], by which an auditor finds every other place. Cheap to clone.
 #[derive(Clone)]
 pub struct Customer(Origin);
@@ -114,7 +115,8 @@ pub struct Customer(Origin);
 #[derive(Clone)]
 enum Origin {
     Record(Arc<Vouched>),
-    /// The session of the request in whose extensions the customer stands: one value there, which leads to both.
+    /// The session of the request in whose extensions the customer stands: one value there, which
+    /// leads to both.
     Session(Arc<Proven>),
 }
 
@@ -128,7 +130,8 @@ impl Customer {
     ///
     /// # Security
     ///
-    /// For tests, and for code that verified the customer by other means. Every call is a place where identity is claimed.
+    /// For tests, and for code that verified the customer by other means. Every call is a place
+    /// where identity is claimed.
     #[must_use]
     pub fn assertion(record: CustomerRecord, provider: impl Into<Arc<str>>) -> Self {
         Self(Origin::Record(Arc::new(Vouched {
@@ -172,7 +175,8 @@ impl Customer {
         self.record().external_id.as_deref()
     }
 
-    /// The customer's e-mail address. It identifies nobody: other organizations have customers with the same one.
+    /// The customer's e-mail address. It identifies nobody: other organizations have customers with
+    /// the same one.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.record().email.as_deref()
@@ -196,7 +200,8 @@ impl Customer {
         &self.vouched().provider
     }
 
-    /// Reads the issuer's own JSON of the customer into a type, such as `customer_session_polar::Customer`.
+    /// Reads the issuer's own JSON of the customer into a type, such as
+    /// `customer_session_polar::Customer`.
     ///
     /// It is parsed at each call: do so once per request, and only where it is needed.
     ///

@@ -16,7 +16,8 @@ pub struct Member {
     /// The member's name.
     #[serde(default)]
     pub name: Option<String>,
-    /// The member's role in the team, in the issuer's words: `owner`, `billing_manager` or `member` at Polar.
+    /// The member's role in the team, in the issuer's words: `owner`, `billing_manager` or `member`
+    /// at Polar.
     #[serde(default)]
     pub role: Option<String>,
 }

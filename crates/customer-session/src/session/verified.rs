@@ -13,8 +13,8 @@ pub struct VerifiedSession(Arc<Proven>);
 
 /// A session that its issuer vouched for, and what the cache notes about it.
 ///
-/// What a hit reads comes first, so that it lies in one cache line with the reference count: with thousands of sessions
-/// every line that a hit touches is a miss of the processor's cache.
+/// What a hit reads comes first, so that it lies in one cache line with the reference count: with
+/// thousands of sessions every line that a hit touches is a miss of the processor's cache.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Proven {
@@ -43,13 +43,15 @@ impl VerifiedSession {
         }))
     }
 
-    /// The session of a customer who stands in a request's extensions; `None` for a customer from elsewhere.
+    /// The session of a customer who stands in a request's extensions; `None` for a customer from
+    /// elsewhere.
     #[must_use]
     pub fn of(customer: &Customer) -> Option<Self> {
         customer.session().cloned().map(Self)
     }
 
-    /// The customer as adapters put it into a request's extensions, from where [`of`](Self::of) finds the session again.
+    /// The customer as adapters put it into a request's extensions, from where [`of`](Self::of)
+    /// finds the session again.
     #[must_use]
     pub fn into_customer(self) -> Customer {
         Customer::in_session(self.0)

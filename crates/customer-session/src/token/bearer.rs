@@ -1,4 +1,5 @@
-//! The grammar of `Authorization: Bearer` (RFC 6750 §2.1, RFC 9110 §11.4), on bytes and without allocation.
+//! The grammar of `Authorization: Bearer` (RFC 6750 §2.1, RFC 9110 §11.4), on bytes and without
+//! allocation.
 
 use super::Malformed;
 
@@ -14,11 +15,13 @@ pub(crate) enum Credentials<'a> {
 /// Reads the value of one `Authorization` field line.
 ///
 /// 1. White space around the value is not part of it; an empty value is no credentials.
-/// 2. The scheme is the leading token; it is compared without case. Another scheme than Bearer is nobody's fault and not
-///    ours, unless a second, bearer credential is joined to it with a comma: that is more than one.
+/// 2. The scheme is the leading token; it is compared without case. Another scheme than Bearer is
+///    nobody's fault and not ours, unless a second, bearer credential is joined to it with a comma:
+///    that is more than one.
 /// 3. After the scheme come one or more spaces and then exactly one b64token.
 pub(crate) fn parse_authorization(value: &[u8]) -> Result<Credentials<'_>, Malformed> {
-    // What almost every request says, read at once; the rest of the grammar gives the same answer for it.
+    // What almost every request says, read at once; the rest of the grammar gives the same answer
+    // for it.
     if let Some(token) = value.strip_prefix(b"Bearer ").and_then(b64token) {
         return Ok(Credentials::Bearer(token));
     }
@@ -113,7 +116,8 @@ const fn is_tchar(byte: u8) -> bool {
     )
 }
 
-/// Which bytes may stand in a b64token before its padding: a table, since this runs over every byte of every request.
+/// Which bytes may stand in a b64token before its padding: a table, since this runs over every byte
+/// of every request.
 const B64TOKEN: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::rejection::Reason;
 
-/// The head of a request, as the core reads it: names and bytes, no framework's types. Adapters implement it.
+/// The head of a request, as the core reads it: names and bytes, no framework's types. Adapters
+/// implement it.
 pub trait RequestHead {
     /// The method, in upper case.
     fn method(&self) -> &str;
@@ -28,7 +29,8 @@ pub trait RequestHead {
 pub(crate) struct Found<'a> {
     /// Of the grammar of RFC 6750 §2.1, and so ASCII.
     pub(crate) token: Cow<'a, [u8]>,
-    /// Whether shared caches must be told to keep off: they only do so by themselves for `Authorization` (RFC 9111 §3.5).
+    /// Whether shared caches must be told to keep off: they only do so by themselves for
+    /// `Authorization` (RFC 9111 §3.5).
     pub(crate) private: bool,
 }
 
@@ -52,10 +54,12 @@ impl From<Malformed> for Reason {
 
 /// Finds the one token of a request.
 ///
-/// 1. Two `Authorization` field lines, whatever they hold, are refused: never first wins, never last wins (RFC 9110 §5.3).
-/// 2. A token in the query beside one in a header is refused, since a client must not use two methods (RFC 6750 §2).
-/// 3. All other places may repeat the same token, as a browser that sends its cookie with everything does; two different
-///    tokens are refused.
+/// 1. Two `Authorization` field lines, whatever they hold, are refused: never first wins, never
+///    last wins (RFC 9110 §5.3).
+/// 2. A token in the query beside one in a header is refused, since a client must not use two
+///    methods (RFC 6750 §2).
+/// 3. All other places may repeat the same token, as a browser that sends its cookie with
+///    everything does; two different tokens are refused.
 /// 4. A token over the bound is refused before anything is computed from it.
 pub(crate) fn extract<'a>(
     head: &'a impl RequestHead,
@@ -161,7 +165,8 @@ fn from_cookies<'a>(
     Ok(())
 }
 
-/// Finds the token among the query parameters; one that is there twice, by whatever name, is one too many.
+/// Finds the token among the query parameters; one that is there twice, by whatever name, is one
+/// too many.
 fn from_query(head: &impl RequestHead, names: &[Box<str>]) -> Result<Option<Vec<u8>>, Malformed> {
     let Some(query) = head.query().filter(|_| !names.is_empty()) else {
         return Ok(None);

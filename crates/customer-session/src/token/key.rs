@@ -13,14 +13,15 @@ use crate::entropy::{Entropy, EntropyError};
 ///
 /// SipHash-1-3 with 128 bits of output and a random 128-bit key, and this is why that is enough:
 ///
-/// - It is a keyed function of which no output ever leaves the process: there is nothing to learn the key from, and without
-///   the key nobody can compute, or even aim at, the hash of a token. The standard library's hash maps rest on the same
-///   function where an attacker chooses the keys and sees how long look-ups take.
-/// - Two of a million live tokens share a hash with a probability of about 10⁻²⁷, and a presented token meets one of them
-///   with 10⁻³².
-/// - It costs about 24 ns for 53 bytes. SipHash-2-4 costs 40 ns, keyed BLAKE3 78 ns and HMAC-SHA-256 more than 100 ns, and
-///   what they add would guard an output that nobody sees. What leaves the process needs, and will get, a cryptographic
-///   digest.
+/// - It is a keyed function of which no output ever leaves the process: there is nothing to learn
+///   the key from, and without the key nobody can compute, or even aim at, the hash of a token. The
+///   standard library's hash maps rest on the same function where an attacker chooses the keys and
+///   sees how long look-ups take.
+/// - Two of a million live tokens share a hash with a probability of about 10⁻²⁷, and a presented
+///   token meets one of them with 10⁻³².
+/// - It costs about 24 ns for 53 bytes. SipHash-2-4 costs 40 ns, keyed BLAKE3 78 ns and
+///   HMAC-SHA-256 more than 100 ns, and what they add would guard an output that nobody sees. What
+///   leaves the process needs, and will get, a cryptographic digest.
 ///
 /// The cache therefore holds no token, and a dump of it does not let anybody present one.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -67,7 +68,8 @@ impl fmt::Debug for LocalKeys {
     }
 }
 
-/// Passes the bits of a [`LocalKey`] through: they are random already, and hashing them again costs time on every hit.
+/// Passes the bits of a [`LocalKey`] through: they are random already, and hashing them again costs
+/// time on every hit.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PassThrough(u64);
 

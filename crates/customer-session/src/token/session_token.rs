@@ -6,8 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 /// A customer-session token that is kept beyond the request it arrived with.
 ///
-/// It has no `Display` and no `Serialize`, its `Debug` shows nothing of it, and its memory is wiped when the last clone is
-/// dropped. A clone shares the memory.
+/// It has no `Display` and no `Serialize`, its `Debug` shows nothing of it, and its memory is wiped
+/// when the last clone is dropped. A clone shares the memory.
 ///
 /// # Example
 ///

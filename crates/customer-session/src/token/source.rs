@@ -4,19 +4,22 @@ use std::borrow::Cow;
 
 /// A place in the request where a token is looked for.
 ///
-/// The `Authorization` header is the only one by default, and the only one that RFC 6750 obliges a server to read. Add
-/// others with [`CustomerSessionConfigBuilder::source`](crate::config::CustomerSessionConfigBuilder::source).
+/// The `Authorization` header is the only one by default, and the only one that RFC 6750 obliges a
+/// server to read. Add others with
+/// [`CustomerSessionConfigBuilder::source`](crate::config::CustomerSessionConfigBuilder::source).
 ///
 /// # Security
 ///
-/// A **cookie** is sent by the browser whoever made the request, so every state-changing route behind it needs protection
-/// against cross-site request forgery: set the cookie `HttpOnly; Secure; SameSite=Lax` at least, and refuse unsafe methods
-/// whose `Origin` or `Sec-Fetch-Site` is foreign (in tower: `tower_http::csrf`). A token in a header needs none of that.
+/// A **cookie** is sent by the browser whoever made the request, so every state-changing route
+/// behind it needs protection against cross-site request forgery: set the cookie `HttpOnly; Secure;
+/// SameSite=Lax` at least, and refuse unsafe methods whose `Origin` or `Sec-Fetch-Site` is foreign
+/// (in tower: `tower_http::csrf`). A token in a header needs none of that.
 ///
-/// A **query parameter** ends in logs, histories and `Referer` headers (RFC 9700 §4.3.2 forbids clients to send tokens so).
-/// Switch it on only for links that a provider made, such as Polar's success URL, and redirect to an address without it. The
-/// middleware removes the parameter from the URI before inner layers and handlers see it; what logs outside of the
-/// middleware write is out of its reach.
+/// A **query parameter** ends in logs, histories and `Referer` headers (RFC 9700 §4.3.2 forbids
+/// clients to send tokens so). Switch it on only for links that a provider made, such as Polar's
+/// success URL, and redirect to an address without it. The middleware removes the parameter from
+/// the URI before inner layers and handlers see it; what logs outside of the middleware write is
+/// out of its reach.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TokenSource {

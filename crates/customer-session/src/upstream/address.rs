@@ -6,7 +6,8 @@ use url::{Host, Url};
 
 use crate::{config::ConfigError, danger::TokensInClearText};
 
-/// The address of an issuer: https, or http to this very machine; without credentials, query or fragment.
+/// The address of an issuer: https, or http to this very machine; without credentials, query or
+/// fragment.
 #[derive(Clone, Eq, PartialEq)]
 pub struct BaseUrl(Url);
 
@@ -15,8 +16,9 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// When it is no URL, has another scheme than https (http is allowed for `localhost`, `127.0.0.0/8` and `[::1]`), or
-    /// holds credentials, a query or a fragment. The error names `field`.
+    /// When it is no URL, has another scheme than https (http is allowed for `localhost`,
+    /// `127.0.0.0/8` and `[::1]`), or holds credentials, a query or a fragment. The error names
+    /// `field`.
     pub fn parse(field: &'static str, address: &str) -> Result<Self, ConfigError> {
         let url = parse(field, address)?;
         if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) {

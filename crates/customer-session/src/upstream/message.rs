@@ -116,7 +116,8 @@ impl HttpAnswer {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether the body claims to be JSON: `application/json` or a `+json` type, with or without parameters.
+    /// Whether the body claims to be JSON: `application/json` or a `+json` type, with or without
+    /// parameters.
     #[must_use]
     pub fn is_json(&self) -> bool {
         let essence = self

@@ -31,7 +31,8 @@ pub enum TlsRoots {
 
 /// Sends requests with reqwest: rustls, no redirects, no proxies, no decompression, no cookies.
 ///
-/// Every exchange runs on one runtime, since connections belong to the runtime that opened them: that on which
+/// Every exchange runs on one runtime, since connections belong to the runtime that opened them:
+/// that on which
 /// [`build`](ReqwestTransportBuilder::build) was called, else that of the first request. It must be driven as long as requests
 /// are sent: exchanges, and their timeouts, run nowhere else.
 #[derive(Debug)]
@@ -101,7 +102,8 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// When a timeout is out of its range, certificates cannot be read, or the system has none: the error names the mend.
+    /// When a timeout is out of its range, certificates cannot be read, or the system has none: the
+    /// error names the mend.
     pub fn build(self) -> Result<ReqwestTransport, ConfigError> {
         within("connect_timeout", self.connect_timeout, SHORTEST, LONGEST)?;
         within("timeout", self.timeout, SHORTEST, LONGEST)?;

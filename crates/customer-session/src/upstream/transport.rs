@@ -16,10 +16,12 @@ use super::{HttpAnswer, HttpRequest, TransportError};
 ///
 /// Implement it to bring your own HTTP client. What an implementation must guarantee:
 ///
-/// - It follows no redirect: the request carries credentials, and an issuer has no reason to send them elsewhere.
+/// - It follows no redirect: the request carries credentials, and an issuer has no reason to send
+///   them elsewhere.
 /// - It stops reading at [`HttpRequest::max_answer_bytes`], and decompresses nothing beyond it.
 /// - It checks the server's certificate.
-/// - It bounds the time of an exchange. Verifications are bounded by the engine too; other calls are not.
+/// - It bounds the time of an exchange. Verifications are bounded by the engine too; other calls
+///   are not.
 /// - It prints neither the `Authorization` header nor bodies.
 pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request and reads the whole answer.
@@ -45,7 +47,8 @@ impl<T: HttpTransport> DynTransport for T {
     }
 }
 
-/// The way to one issuer: a transport of whichever type, and a count of what went over it. For providers.
+/// The way to one issuer: a transport of whichever type, and a count of what went over it. For
+/// providers.
 #[derive(Clone, Debug)]
 pub struct Upstream {
     transport: Arc<dyn DynTransport>,

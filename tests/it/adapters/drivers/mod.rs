@@ -15,7 +15,8 @@ use super::{Sent, Stack};
 pub(super) trait Driver {
     const NAME: &'static str;
 
-    /// Builds the stack around the handlers and sends one request through it. The stack's configurations keep their cache.
+    /// Builds the stack around the handlers and sends one request through it. The stack's
+    /// configurations keep their cache.
     async fn send(stack: &Stack, sent: &Sent) -> Answer;
 }
 

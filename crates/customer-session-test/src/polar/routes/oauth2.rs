@@ -1,4 +1,5 @@
-//! What there is of OAuth2: token introspection (RFC 7662), which knows nothing of sessions, and discovery.
+//! What there is of OAuth2: token introspection (RFC 7662), which knows nothing of sessions, and
+//! discovery.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hyper::{
@@ -13,7 +14,8 @@ use crate::polar::{
     world::World,
 };
 
-/// `POST /v1/oauth2/introspect`: `active` is false for every token, since the fake issues no OAuth2 tokens.
+/// `POST /v1/oauth2/introspect`: `active` is false for every token, since the fake issues no OAuth2
+/// tokens.
 pub(super) fn introspect(world: &World, call: &Call) -> Answer {
     let form: Vec<(String, String)> = form_urlencoded::parse(call.bytes()).into_owned().collect();
     let field = |name: &str| {

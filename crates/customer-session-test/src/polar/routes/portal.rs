@@ -105,7 +105,8 @@ fn introspect(world: &World, session: &Session) -> Answer {
     answer::ok(&shown)
 }
 
-/// A customer session of a team without an e-mail address has nobody to show; this does not make it invalid.
+/// A customer session of a team without an e-mail address has nobody to show; this does not make it
+/// invalid.
 fn user(visitor: &Visitor<'_>) -> Result<Answer, Answer> {
     let customer = visitor.customer;
     if let Some(member) = visitor.member {
