@@ -1,3 +1,4 @@
 //! One binary of request-level tests.
 
 mod adapters;
+mod engine;

@@ -29,9 +29,14 @@
 //! | feature | gives |
 //! |---|---|
 //! | `polar` (default) | [`polar::FakePolar`] |
+//! | `stub` | [`StubProvider`], which needs no issuer |
 
 #[cfg(feature = "polar")]
 pub mod polar;
 mod signed_in;
+#[cfg(feature = "stub")]
+mod stub;
 
 pub use self::signed_in::{signed_in_as, signed_in_with};
+#[cfg(feature = "stub")]
+pub use self::stub::StubProvider;

@@ -6,8 +6,9 @@ use actix_web::{
     web,
 };
 use customer_session_actix::CustomerSessionMiddleware;
+use customer_session_test::StubProvider;
 
-use crate::stub::{Stub, answer, get};
+use crate::stub::{answer, config, get};
 
 /// Every place at which a handler can read an address.
 async fn addresses(request: HttpRequest) -> String {
@@ -24,7 +25,7 @@ async fn addresses(request: HttpRequest) -> String {
 }
 
 fn middleware() -> CustomerSessionMiddleware {
-    CustomerSessionMiddleware::new(Stub::default().config())
+    CustomerSessionMiddleware::new(config(&StubProvider::new()))
 }
 
 const SEEN: &str = r#"/a/orders/7?x=%20 x=%20 /a/orders/7?x=%20 /a/orders/7?Some("x=%20") 7"#;

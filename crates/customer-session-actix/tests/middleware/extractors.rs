@@ -8,9 +8,9 @@ use customer_session_actix::{
     CurrentCustomer, CurrentSession, CustomerSessionMiddleware, CustomerSessionRejection,
     MaybeCustomer,
 };
-use customer_session_test::signed_in_with;
+use customer_session_test::{StubProvider, signed_in_with};
 
-use crate::stub::{Stub, answer, get};
+use crate::stub::{answer, config, get};
 
 #[actix_web::test]
 async fn the_session_has_its_member_and_scopes() {
@@ -46,7 +46,7 @@ async fn extractors_stand_beside_others() {
     }
     let app = App::new()
         .app_data(web::Data::new("Hello"))
-        .wrap(CustomerSessionMiddleware::new(Stub::default().config()))
+        .wrap(CustomerSessionMiddleware::new(config(&StubProvider::new())))
         .default_service(web::to(greet));
     let app = init_service(app).await;
 
@@ -62,7 +62,7 @@ async fn a_rejection_that_a_handler_looks_at_says_why() {
         format!("{} {rejection}", rejection.rejection().status())
     }
     let app = App::new()
-        .wrap(CustomerSessionMiddleware::new(Stub::default().config()).lenient())
+        .wrap(CustomerSessionMiddleware::new(config(&StubProvider::new())).lenient())
         .default_service(web::to(explain));
     let app = init_service(app).await;
 

@@ -2,8 +2,9 @@
 
 use actix_web::{App, test::init_service, web};
 use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware, MaybeCustomer};
+use customer_session_test::StubProvider;
 
-use crate::stub::{Stub, answer, get};
+use crate::stub::{answer, config, get};
 
 async fn me(CurrentCustomer(customer): CurrentCustomer) -> String {
     customer.id().to_string()
@@ -13,15 +14,15 @@ async fn maybe(MaybeCustomer(customer): MaybeCustomer) -> String {
     customer.map_or_else(|| "nobody".to_owned(), |customer| customer.id().to_string())
 }
 
-fn required(stub: &Stub) -> CustomerSessionMiddleware {
-    CustomerSessionMiddleware::new(stub.config())
+fn required(stub: &StubProvider) -> CustomerSessionMiddleware {
+    CustomerSessionMiddleware::new(config(stub))
 }
 
 /// Attack 50: whoever has no session does not learn which routes there are.
 #[actix_web::test]
 async fn around_an_app_it_refuses_before_a_route_is_looked_for() {
     let app = App::new()
-        .wrap(required(&Stub::default()))
+        .wrap(required(&StubProvider::new()))
         .route("/me", web::get().to(me));
     let app = init_service(app).await;
 
@@ -42,7 +43,7 @@ async fn around_an_app_it_refuses_before_a_route_is_looked_for() {
 #[actix_web::test]
 async fn around_a_scope_it_guards_the_scope_alone() {
     let scope = web::scope("/account")
-        .wrap(required(&Stub::default()))
+        .wrap(required(&StubProvider::new()))
         .route("/me", web::get().to(me));
     let app = App::new()
         .service(scope)
@@ -71,7 +72,7 @@ async fn around_a_scope_it_guards_the_scope_alone() {
 #[actix_web::test]
 async fn around_a_resource_it_guards_every_method_of_the_resource() {
     let resource = web::resource("/me")
-        .wrap(required(&Stub::default()))
+        .wrap(required(&StubProvider::new()))
         .route(web::get().to(me));
     let app = App::new()
         .service(resource)
@@ -89,7 +90,7 @@ async fn around_a_resource_it_guards_every_method_of_the_resource() {
 /// decided.
 #[actix_web::test]
 async fn a_scope_may_require_what_its_app_leaves_open() {
-    let config = Stub::default().config();
+    let config = config(&StubProvider::new());
     let scope = web::scope("/account")
         .wrap(CustomerSessionMiddleware::new(config.clone()))
         .route("/me", web::get().to(me));
@@ -126,9 +127,9 @@ async fn a_scope_may_require_what_its_app_leaves_open() {
 /// A client that hangs up cancels nothing.
 #[actix_web::test]
 async fn a_question_is_asked_once_though_the_first_client_hung_up() {
-    let stub = Stub::gated();
+    let stub = StubProvider::gated();
     let app = App::new()
-        .wrap(CustomerSessionMiddleware::new(stub.config()))
+        .wrap(CustomerSessionMiddleware::new(config(&stub)))
         .route("/me", web::get().to(me));
     let app = init_service(app).await;
 

@@ -12,8 +12,9 @@ use actix_web::{
 };
 use customer_session::{Reason, Rejection};
 use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware, MaybeCustomer};
+use customer_session_test::StubProvider;
 
-use crate::stub::{Stub, answer, get};
+use crate::stub::{answer, config, get};
 
 /// Something of the application's that outer middleware looks for.
 #[derive(Debug, Eq, PartialEq)]
@@ -51,7 +52,7 @@ fn teapot(rejection: &Rejection) -> HttpResponse {
 }
 
 fn optional() -> CustomerSessionMiddleware {
-    CustomerSessionMiddleware::new(Stub::default().config()).optional()
+    CustomerSessionMiddleware::new(config(&StubProvider::new())).optional()
 }
 
 #[actix_web::test]

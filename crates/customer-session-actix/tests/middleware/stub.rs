@@ -1,9 +1,4 @@
-//! A provider without an issuer, and requests to apps behind it.
-
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
-};
+//! Configurations on a stub, and requests to apps behind them.
 
 use actix_web::{
     Error,
@@ -12,82 +7,17 @@ use actix_web::{
     http::header,
     test::TestRequest,
 };
-use customer_session::{
-    CustomerSessionConfig,
-    provider::{ProviderError, SessionFacts, SessionProvider, Shape},
-    session::CustomerRecord,
-    token::{SessionToken, TokenSource},
-};
-use tokio::sync::Notify;
+use customer_session::{CustomerSessionConfig, token::TokenSource};
+use customer_session_test::StubProvider;
 
-/// Vouches for the token `good`; clones share everything.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Stub(Arc<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    arrived: Notify,
-    asked: AtomicU64,
-    gate: Notify,
-    gated: AtomicBool,
-}
-
-impl Stub {
-    /// A stub that answers when its gate is opened.
-    pub(crate) fn gated() -> Self {
-        let stub = Self::default();
-        stub.0.gated.store(true, SeqCst);
-        stub
-    }
-
-    /// How often it was asked.
-    pub(crate) fn asked(&self) -> u64 {
-        self.0.asked.load(SeqCst)
-    }
-
-    /// Waits until a question has arrived.
-    pub(crate) async fn arrived(&self) {
-        self.0.arrived.notified().await;
-    }
-
-    /// Lets the question that waits be answered, and all that come after it.
-    pub(crate) fn open(&self) {
-        self.0.gated.store(false, SeqCst);
-        self.0.gate.notify_waiters();
-        self.0.gate.notify_one();
-    }
-
-    /// A configuration that looks at the `Authorization` header and the query parameter `token`.
-    pub(crate) fn config(&self) -> CustomerSessionConfig {
-        CustomerSessionConfig::builder()
-            .provider(self.clone())
-            .source(TokenSource::Query("token".into()))
-            .build()
-            .unwrap()
-    }
-}
-
-impl SessionProvider for Stub {
-    fn name(&self) -> &str {
-        "stub"
-    }
-
-    fn shape(&self) -> Shape {
-        Shape::Any
-    }
-
-    async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        self.0.asked.fetch_add(1, SeqCst);
-        self.0.arrived.notify_one();
-        if self.0.gated.load(SeqCst) {
-            self.0.gate.notified().await;
-        }
-        if token.expose() == "good" {
-            Ok(SessionFacts::new("ada").customer(CustomerRecord::new("ada")))
-        } else {
-            Err(ProviderError::denied())
-        }
-    }
+/// A configuration that asks this stub, with nothing in its cache, and looks at the `Authorization`
+/// header and the query parameter `token`.
+pub(crate) fn config(stub: &StubProvider) -> CustomerSessionConfig {
+    CustomerSessionConfig::builder()
+        .provider(stub.clone())
+        .source(TokenSource::Query("token".into()))
+        .build()
+        .unwrap()
 }
 
 /// A `GET`; an empty token is no token.

@@ -8,12 +8,13 @@ use std::{
 
 use actix_web::{App, HttpServer, dev::ServerHandle, rt, web};
 use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware};
+use customer_session_test::StubProvider;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
-use crate::stub::Stub;
+use crate::stub::config;
 
 const WORKERS: usize = 2;
 const CONNECTIONS: usize = 8;
@@ -23,8 +24,8 @@ async fn worker(_: CurrentCustomer) -> String {
     format!("{:?}", thread::current().id())
 }
 
-fn serve(stub: &Stub) -> (SocketAddr, ServerHandle) {
-    let config = stub.config();
+fn serve(stub: &StubProvider) -> (SocketAddr, ServerHandle) {
+    let config = config(stub);
     let server = HttpServer::new(move || {
         App::new()
             .wrap(CustomerSessionMiddleware::new(config.clone()))
@@ -56,7 +57,7 @@ async fn exchange(address: SocketAddr) -> (String, String) {
 
 #[actix_web::test]
 async fn workers_wait_for_one_question_and_share_its_answer() {
-    let stub = Stub::gated();
+    let stub = StubProvider::gated();
     let (address, handle) = serve(&stub);
 
     let exchanges: Vec<_> = (0..CONNECTIONS)

@@ -7,13 +7,14 @@ use std::{
 };
 
 use bytes::Bytes;
+use customer_session_test::StubProvider;
 use customer_session_tower::{CustomerSessionLayer, ResponseBody};
 use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
-use crate::stub::{Stub, with_token};
+use crate::stub::{config, with_token};
 
 /// Cannot be made, cloned or sent as a body by anybody else.
 struct Upload(&'static str);
@@ -51,7 +52,7 @@ async fn download(request: Request<Upload>) -> Result<Response<Download>, Infall
 
 async fn respond(token: &str) -> Response<ResponseBody<Download>> {
     let service = ServiceBuilder::new()
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .service_fn(download);
     service
         .oneshot(with_token(token, Upload("uploaded")))
@@ -92,7 +93,7 @@ async fn a_problem_document_is_one_frame_of_known_length() {
 async fn a_response_need_not_have_a_body_at_all() {
     let inner = service_fn(|_: Request<()>| async { Ok::<_, ()>(Response::new(42)) });
     let service = ServiceBuilder::new()
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .service(inner);
 
     let response = service.oneshot(with_token("bad", ())).await.unwrap();

@@ -2,15 +2,16 @@
 
 use std::fmt;
 
+use customer_session_test::StubProvider;
 use customer_session_tower::CustomerSessionLayer;
 use http::{Request, Response, StatusCode};
 use tokio_test::{assert_pending, task};
 use tower::{Layer, Service, ServiceExt, service_fn};
 
-use crate::stub::{Stub, with_token};
+use crate::stub::{config, with_token};
 
 /// Sends a request, waits until the issuer is asked, and drops the response's future.
-async fn hang_up<S>(service: &mut S, stub: &Stub)
+async fn hang_up<S>(service: &mut S, stub: &StubProvider)
 where
     S: Service<Request<()>, Response: fmt::Debug, Error: fmt::Debug>,
 {
@@ -22,8 +23,8 @@ where
 
 #[tokio::test]
 async fn whoever_comes_while_the_question_is_out_waits_for_its_answer() {
-    let stub = Stub::gated();
-    let config = stub.config();
+    let stub = StubProvider::gated();
+    let config = config(&stub);
     let inner = service_fn(|_: Request<()>| async { Ok::<_, ()>(Response::new(())) });
     let mut service = CustomerSessionLayer::new(config.clone()).layer(inner);
 
@@ -38,8 +39,8 @@ async fn whoever_comes_while_the_question_is_out_waits_for_its_answer() {
 
 #[tokio::test]
 async fn an_answer_that_nobody_waited_for_is_remembered() {
-    let stub = Stub::gated();
-    let config = stub.config();
+    let stub = StubProvider::gated();
+    let config = config(&stub);
     let inner = service_fn(|_: Request<()>| async { Ok::<_, ()>(Response::new(())) });
     let mut service = CustomerSessionLayer::new(config.clone()).layer(inner);
 

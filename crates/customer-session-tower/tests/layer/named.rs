@@ -3,13 +3,14 @@
 use std::convert::Infallible;
 
 use customer_session::Rejection;
+use customer_session_test::StubProvider;
 use customer_session_tower::{
     CustomerSessionLayer, CustomerSessionService, Problem, ResponseFuture,
 };
 use http::{Request, Response};
 use tower::{Layer, Service, ServiceExt, service_fn, util::BoxCloneSyncService};
 
-use crate::stub::{Stub, with_token};
+use crate::stub::{config, with_token};
 
 type Inner = BoxCloneSyncService<Request<()>, Response<String>, Infallible>;
 
@@ -32,7 +33,7 @@ async fn serve(_: Request<()>) -> Result<Response<String>, Infallible> {
 
 #[tokio::test]
 async fn the_future_has_a_name_and_may_be_sent() {
-    let layer = CustomerSessionLayer::new(Stub::default().config());
+    let layer = CustomerSessionLayer::new(config(&StubProvider::new()));
     let mut service: CustomerSessionService<Inner, Problem> = layer.layer(inner());
     goes_anywhere(&layer);
     goes_anywhere(&service);
@@ -46,7 +47,7 @@ async fn the_future_has_a_name_and_may_be_sent() {
 
 #[test]
 fn a_layer_with_a_closure_goes_anywhere_too() {
-    let layer = CustomerSessionLayer::new(Stub::default().config())
+    let layer = CustomerSessionLayer::new(config(&StubProvider::new()))
         .with_rejection_response(|_: &Rejection| Response::new(String::new()));
 
     goes_anywhere(&layer);

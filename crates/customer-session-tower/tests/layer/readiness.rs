@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 
 use customer_session::{Customer, CustomerSessionConfig};
+use customer_session_test::StubProvider;
 use customer_session_tower::{CustomerSessionLayer, CustomerSessionService, Problem, ResponseBody};
 use http::{Request, Response, StatusCode};
 use tokio::task::JoinHandle;
@@ -11,7 +12,7 @@ use tokio_test::{assert_pending, assert_ready_ok, task};
 use tower::{BoxError, Layer, Service, ServiceExt, service_fn};
 use tower_test::mock::{self, Handle, Mock, Spawn};
 
-use crate::stub::{Stub, with_token};
+use crate::stub::{config, with_token};
 
 type Inner = Mock<Request<()>, Response<String>>;
 type Outer = Spawn<CustomerSessionService<Inner, Problem>>;
@@ -50,7 +51,7 @@ async fn ignore(_: Request<()>) -> Result<Response<()>, Infallible> {
 
 #[tokio::test]
 async fn readiness_is_the_inner_services() {
-    let (mut service, mut handle) = spawn(Stub::default().config());
+    let (mut service, mut handle) = spawn(config(&StubProvider::new()));
 
     handle.allow(0);
     assert_pending!(service.poll_ready());
@@ -62,7 +63,7 @@ async fn readiness_is_the_inner_services() {
 
 #[tokio::test]
 async fn the_ready_service_is_called_at_once_for_a_remembered_session() {
-    let config = Stub::default().config();
+    let config = config(&StubProvider::new());
     remember(&config, "good").await;
     let (mut service, mut handle) = spawn(config);
 
@@ -76,8 +77,8 @@ async fn the_ready_service_is_called_at_once_for_a_remembered_session() {
 
 #[tokio::test]
 async fn the_ready_service_is_called_after_asking() {
-    let stub = Stub::gated();
-    let (mut service, mut handle) = spawn(stub.config());
+    let stub = StubProvider::gated();
+    let (mut service, mut handle) = spawn(config(&stub));
 
     assert_ready_ok!(service.poll_ready());
     let mut response = tokio::spawn(service.call(with_token("good", ())));
@@ -92,8 +93,8 @@ async fn the_ready_service_is_called_after_asking() {
 /// What was left behind while the ready service waits has to become ready by itself.
 #[tokio::test]
 async fn the_service_serves_others_while_a_request_waits_for_the_issuer() {
-    let stub = Stub::gated();
-    let (mut service, mut handle) = spawn(stub.config());
+    let stub = StubProvider::gated();
+    let (mut service, mut handle) = spawn(config(&stub));
 
     assert_ready_ok!(service.poll_ready());
     let mut first = tokio::spawn(service.call(with_token("good", ())));
@@ -114,7 +115,7 @@ async fn the_service_serves_others_while_a_request_waits_for_the_issuer() {
 
 #[tokio::test]
 async fn a_refused_request_never_reaches_the_inner_service() {
-    let (mut service, mut handle) = spawn(Stub::default().config());
+    let (mut service, mut handle) = spawn(config(&StubProvider::new()));
 
     for token in ["bad", "bad", "not a token"] {
         assert_ready_ok!(service.poll_ready());
@@ -129,7 +130,7 @@ async fn a_refused_request_never_reaches_the_inner_service() {
 /// A service that was readied for a request that is then refused stays ready for the next one.
 #[tokio::test]
 async fn a_refusal_at_once_does_not_use_up_readiness() {
-    let config = Stub::default().config();
+    let config = config(&StubProvider::new());
     remember(&config, "good").await;
     let (mut service, mut handle) = spawn(config);
     handle.allow(1);

@@ -1,11 +1,12 @@
 //! Responses of the application's own making.
 
 use customer_session::{Reason, Rejection};
+use customer_session_test::StubProvider;
 use customer_session_tower::{CustomerSessionLayer, RefusedByExtractor, ResponseForRejection};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
-use crate::stub::{Stub, with_token};
+use crate::stub::{config, with_token};
 
 /// Something of the application's that outer layers look for.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -52,7 +53,7 @@ async fn refused_further_in(_: Request<()>) -> Result<Response<String>, ()> {
 #[tokio::test]
 async fn a_refusal_further_in_keeps_only_what_is_not_about_it() {
     let layer =
-        CustomerSessionLayer::new(Stub::default().config()).with_rejection_response(sign_in);
+        CustomerSessionLayer::new(config(&StubProvider::new())).with_rejection_response(sign_in);
     let service = ServiceBuilder::new()
         .layer(layer)
         .service_fn(refused_further_in);
@@ -80,7 +81,7 @@ async fn a_refusal_further_in_keeps_only_what_is_not_about_it() {
 #[tokio::test]
 async fn a_refusal_further_in_keeps_the_extensions_of_both_responses() {
     let layer =
-        CustomerSessionLayer::new(Stub::default().config()).with_rejection_response(sign_in);
+        CustomerSessionLayer::new(config(&StubProvider::new())).with_rejection_response(sign_in);
     let service = ServiceBuilder::new()
         .layer(layer)
         .service_fn(refused_further_in);
@@ -100,7 +101,7 @@ async fn a_refusal_further_in_keeps_the_extensions_of_both_responses() {
 #[tokio::test]
 async fn a_refusal_of_the_layer_keeps_the_extensions_of_the_response() {
     let layer =
-        CustomerSessionLayer::new(Stub::default().config()).with_rejection_response(sign_in);
+        CustomerSessionLayer::new(config(&StubProvider::new())).with_rejection_response(sign_in);
     let service = ServiceBuilder::new()
         .layer(layer)
         .service_fn(refused_further_in);
@@ -134,7 +135,7 @@ impl ResponseForRejection<String> for Lengths {
 #[tokio::test]
 async fn a_type_may_answer_with_bodies_of_another_type() {
     let layer =
-        CustomerSessionLayer::new(Stub::default().config()).with_rejection_response(Lengths);
+        CustomerSessionLayer::new(config(&StubProvider::new())).with_rejection_response(Lengths);
     let inner =
         service_fn(|_: Request<()>| async { Ok::<_, ()>(Response::new("four".to_owned())) });
     let service = ServiceBuilder::new().layer(layer).service(inner);

@@ -5,6 +5,7 @@ use std::{convert::Infallible, time::Duration};
 use axum::{Router, body::Body, routing::get};
 use bytes::Bytes;
 use customer_session::{Reason, Rejection};
+use customer_session_test::StubProvider;
 use customer_session_tower::CustomerSessionLayer;
 use http::{Request, Response, StatusCode, header};
 use http_body::Body as _;
@@ -12,7 +13,7 @@ use http_body_util::{BodyExt, Full};
 use tower::{Service, ServiceBuilder, ServiceExt};
 use tower_http::{compression::CompressionLayer, timeout::TimeoutLayer, trace::TraceLayer};
 
-use crate::stub::Stub;
+use crate::stub::config;
 
 const PAGE: &str = "a page that is long enough to be worth the trouble of compressing it";
 
@@ -56,7 +57,7 @@ where
 #[tokio::test]
 async fn it_stands_outside_of_them_around_a_service() {
     let service = ServiceBuilder::new()
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .layer(TraceLayer::new_for_http())
         .layer(CompressionLayer::new())
         .layer(timeout())
@@ -75,7 +76,7 @@ async fn it_stands_inside_of_them_around_a_service() {
         .layer(TraceLayer::new_for_http())
         .layer(CompressionLayer::new())
         .layer(timeout())
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .service_fn(page);
 
     assert_eq!(outcome(service.clone(), "good").await, (200, true, None));
@@ -88,7 +89,7 @@ async fn it_stands_inside_of_them_around_a_service() {
 #[tokio::test]
 async fn it_stands_outside_of_them_around_a_router() {
     let layers = ServiceBuilder::new()
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .layer(TraceLayer::new_for_http())
         .layer(CompressionLayer::new())
         .layer(timeout());
@@ -108,7 +109,7 @@ async fn it_stands_outside_of_them_around_a_router() {
 async fn it_stands_around_a_whole_router() {
     let router = Router::new().route("/", get(|| async { PAGE }));
     let service = ServiceBuilder::new()
-        .layer(CustomerSessionLayer::new(Stub::default().config()))
+        .layer(CustomerSessionLayer::new(config(&StubProvider::new())))
         .layer(TraceLayer::new_for_http())
         .layer(CompressionLayer::new())
         .layer(timeout())
@@ -122,7 +123,7 @@ async fn it_stands_around_a_whole_router() {
 
 #[tokio::test]
 async fn a_closure_may_make_any_body_that_the_inner_layers_make() {
-    let layer = CustomerSessionLayer::new(Stub::default().config())
+    let layer = CustomerSessionLayer::new(config(&StubProvider::new()))
         .with_rejection_response(|_: &Rejection| Response::new(Body::from("replaced")));
     let router = Router::new()
         .route("/", get(|| async { PAGE }))

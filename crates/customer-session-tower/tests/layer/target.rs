@@ -3,11 +3,12 @@
 use std::convert::Infallible;
 
 use customer_session::Rejection;
+use customer_session_test::StubProvider;
 use customer_session_tower::CustomerSessionLayer;
 use http::{Request, Response};
 use tower::{ServiceBuilder, ServiceExt};
 
-use crate::stub::Stub;
+use crate::stub::config;
 
 async fn address(request: Request<()>) -> Result<Response<String>, Infallible> {
     Ok(Response::new(request.uri().to_string()))
@@ -15,7 +16,7 @@ async fn address(request: Request<()>) -> Result<Response<String>, Infallible> {
 
 /// The address as the handler sees it.
 async fn seen(uri: &str) -> String {
-    let layer = CustomerSessionLayer::new(Stub::default().config())
+    let layer = CustomerSessionLayer::new(config(&StubProvider::new()))
         .optional()
         .with_rejection_response(|rejection: &Rejection| Response::new(rejection.to_string()));
     let service = ServiceBuilder::new().layer(layer).service_fn(address);
