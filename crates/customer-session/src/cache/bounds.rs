@@ -21,6 +21,13 @@ impl CacheBounds {
         Self { entries, bytes }
     }
 
+    /// The capacity in which entries of these [weights](Self::weigh) keep both bounds. An entry's weight has 32 bits, so that
+    /// more bytes than that for each entry would let more entries in.
+    pub(crate) fn capacity(self) -> u64 {
+        self.bytes
+            .min(self.entries.saturating_mul(u64::from(u32::MAX)))
+    }
+
     /// What an entry of this size counts, so that one capacity in bytes keeps both bounds: no entry
     /// counts less than its share of the bytes if all entries were used.
     pub(crate) fn weigh(self, bytes: usize) -> u32 {
@@ -44,5 +51,12 @@ mod tests {
 
         assert_eq!(100_000 / u64::from(bounds.weigh(1)), 10);
         assert_eq!(100_000 / u64::from(bounds.weigh(49_744)), 2);
+    }
+
+    #[test]
+    fn the_number_holds_however_many_bytes_there_are() {
+        let bounds = CacheBounds::new(10, 1 << 40);
+
+        assert_eq!(bounds.capacity() / u64::from(bounds.weigh(1)), 10);
     }
 }

@@ -61,6 +61,11 @@ impl Deadline {
         }
     }
 
+    /// Whether the other end comes first. Of two answers with the same lifetime, the one that ends later was asked for later.
+    pub(crate) fn is_later_than(self, other: Self) -> bool {
+        self.monotonic > other.monotonic
+    }
+
     /// Whether the entry may no longer be served; it may not at the very moment.
     pub(crate) fn passed(self, now: Now) -> bool {
         now.monotonic >= self.monotonic || now.wall >= self.wall

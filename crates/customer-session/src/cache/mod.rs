@@ -20,7 +20,7 @@ pub use self::bounds::CacheBounds;
 use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
-    slot::{CustomerAnswer, CustomerKey, CustomerSlot},
+    slot::{CustomerKey, CustomerSlot, FoundCustomer},
 };
 use crate::{
     provider::SessionFacts,
@@ -122,7 +122,7 @@ impl Cache {
         let front = Arc::new(Front::new());
         let behind = front.clone();
         let sessions = sync::Cache::builder()
-            .max_capacity(bounds.sessions.bytes)
+            .max_capacity(bounds.sessions.capacity())
             .weigher(move |_, session: &Arc<Proven>| bounds.sessions.weigh(session.weight()))
             .time_to_live(lifetimes.session)
             .eviction_listener(move |key, _, cause| {
@@ -132,7 +132,7 @@ impl Cache {
             })
             .build_with_hasher(BuildPassThrough::default());
         let customers = sync::Cache::builder()
-            .max_capacity(bounds.customers.bytes)
+            .max_capacity(bounds.customers.capacity())
             .weigher(move |_, slot: &Arc<CustomerSlot>| bounds.customers.weigh(slot.weight()))
             .time_to_live(lifetimes.customer)
             .eviction_listener(|_, slot: Arc<CustomerSlot>, cause| forget_evicted(&slot, cause))
@@ -194,7 +194,13 @@ impl Cache {
             return Recall::Nothing;
         };
         match remembered.slot.live(now) {
-            Some(answer) => Recall::Hit(VerifiedSession::new(self.update(key, session, answer))),
+            Some(answer) => {
+                let found = FoundCustomer {
+                    slot: remembered.slot.clone(),
+                    answer,
+                };
+                Recall::Hit(VerifiedSession::new(self.update(key, session, found)))
+            }
             None if remembered.carried => Recall::Nothing,
             None => Recall::SessionOnly(session.clone()),
         }
@@ -205,18 +211,24 @@ impl Cache {
         &self,
         key: LocalKey,
         session: &Arc<Proven>,
-        answer: CustomerAnswer,
+        found: FoundCustomer,
     ) -> Arc<Proven> {
         // What was never remembered cannot be brought up to date, and stays as it is.
         let Some(remembered) = &session.remembered else {
             return session.clone();
         };
         let remembered = Remembered {
-            edition: answer.edition,
-            both: remembered.session.earlier(answer.deadline),
+            edition: found.answer.edition,
+            both: remembered.session.earlier(found.answer.deadline),
+            slot: found.slot,
             ..remembered.clone()
         };
-        self.keep(key, session.facts.clone(), answer.customer, remembered)
+        self.keep(
+            key,
+            session.facts.clone(),
+            found.answer.customer,
+            remembered,
+        )
     }
 
     /// Looks a customer up: the slot with a live customer, or the issuer's "no".
@@ -224,13 +236,11 @@ impl Cache {
         &self,
         key: &CustomerKey,
         now: Now,
-    ) -> Option<Result<Arc<CustomerSlot>, Reason>> {
-        if let Some(slot) = self
-            .customers
-            .get(key)
-            .filter(|slot| slot.live(now).is_some())
+    ) -> Option<Result<FoundCustomer, Reason>> {
+        if let Some(slot) = self.customers.get(key)
+            && let Some(answer) = slot.live(now)
         {
-            return Some(Ok(slot));
+            return Some(Ok(FoundCustomer { slot, answer }));
         }
         let denial = self
             .customer_denials
@@ -239,24 +249,24 @@ impl Cache {
         Some(Err(denial.reason))
     }
 
-    /// Remembers a session with its customer, the newest answer in `slot`.
+    /// Remembers a session with its customer; `carried` if the customer came with the facts.
     pub(crate) fn remember_session(
         &self,
         key: LocalKey,
         facts: SessionFacts,
-        answer: CustomerAnswer,
-        slot: Arc<CustomerSlot>,
+        found: FoundCustomer,
+        carried: bool,
         asked: Now,
     ) -> Arc<Proven> {
         let session = Deadline::new(asked, self.lifetimes.session, facts.expires_at);
         let remembered = Remembered {
-            slot,
-            edition: answer.edition,
-            carried: facts.customer.is_some(),
+            both: session.earlier(found.answer.deadline),
+            edition: found.answer.edition,
+            slot: found.slot,
             session,
-            both: session.earlier(answer.deadline),
+            carried,
         };
-        self.keep(key, facts, answer.customer, remembered)
+        self.keep(key, facts, found.answer.customer, remembered)
     }
 
     fn keep(
@@ -283,17 +293,17 @@ impl Cache {
         record: CustomerRecord,
         provider: &Arc<str>,
         asked: Now,
-    ) -> Arc<CustomerSlot> {
-        let slot = self.customers.get(&key).unwrap_or_default();
+    ) -> FoundCustomer {
+        let slot = self.customers.get_with(key.clone(), Arc::default);
         let customer = Customer::assertion(record, provider.clone());
-        slot.put(
+        let answer = slot.put(
             customer,
             Deadline::new(asked, self.lifetimes.customer, None),
         );
         // Inserted anew even if it was there: its weight changed, and its time to live begins
         // again.
         self.customers.insert(key, slot.clone());
-        slot
+        FoundCustomer { slot, answer }
     }
 
     /// Remembers the issuer's "no" to a token, in place of anything good that was remembered.

@@ -1,7 +1,7 @@
 //! The customer, shared by all of the customer's sessions.
 
 use std::sync::{
-    Mutex, MutexGuard, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -34,6 +34,15 @@ pub(crate) struct CustomerAnswer {
     pub(crate) edition: u64,
 }
 
+/// An answer about a customer, and the slot where newer ones will arrive.
+///
+/// Whoever asked holds on to the answer: the slot may be emptied, by want of room, before it is looked at again.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundCustomer {
+    pub(crate) slot: Arc<CustomerSlot>,
+    pub(crate) answer: CustomerAnswer,
+}
+
 impl CustomerSlot {
     /// The edition of the newest answer; it changes with every answer and when the slot is emptied.
     pub(crate) fn edition(&self) -> u64 {
@@ -48,14 +57,22 @@ impl CustomerSlot {
             .cloned()
     }
 
-    pub(crate) fn put(&self, customer: Customer, deadline: Deadline) {
-        let mut answer = self.lock();
+    /// Puts an answer into the slot, unless one stands there to a question that was asked later; the newest of both.
+    pub(crate) fn put(&self, customer: Customer, deadline: Deadline) -> CustomerAnswer {
+        let mut kept = self.lock();
+        if let Some(newer) = kept
+            .as_ref()
+            .filter(|kept| kept.deadline.is_later_than(deadline))
+        {
+            return newer.clone();
+        }
         let edition = self.next_edition();
-        *answer = Some(CustomerAnswer {
+        kept.insert(CustomerAnswer {
             customer,
             deadline,
             edition,
-        });
+        })
+        .clone()
     }
 
     /// Empties the slot, for all sessions that point to it.

@@ -7,7 +7,7 @@ use super::{
     flights::{Boarding, Pilot, Ticket},
 };
 use crate::{
-    cache::{CustomerAnswer, CustomerKey, CustomerSlot, Now},
+    cache::{CustomerKey, FoundCustomer, Now},
     observe,
     provider::{ProviderError, Route, SessionFacts},
     session::{CustomerId, CustomerRecord, Proven, VerifiedSession},
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) type SessionAnswer = Result<VerifiedSession, ProviderError>;
 
 /// What a flight for a customer lands with.
-pub(crate) type SlotAnswer = Result<Arc<CustomerSlot>, ProviderError>;
+pub(crate) type SlotAnswer = Result<FoundCustomer, ProviderError>;
 
 /// What a flight for a session sets out with.
 #[derive(Debug)]
@@ -67,59 +67,55 @@ impl Engine {
         asked: Now,
     ) -> SessionAnswer {
         if let Some(known) = &question.known {
-            let slot = self
-                .customer_of(&known.facts, &question.route, asked)
+            let found = self
+                .customer_of(&known.facts.customer_id, None, &question.route, asked)
                 .await?;
-            let answer = self.still_good(&known.facts, &slot)?;
+            self.still_good(&known.facts)?;
             return Ok(VerifiedSession::new(self.cache.update(
                 question.key,
                 known,
-                answer,
+                found,
             )));
         }
-        let facts = question.route.provider.verify(&question.token).await?;
-        let slot = self.customer_of(&facts, &question.route, asked).await?;
-        let answer = self.still_good(&facts, &slot)?;
-        Ok(VerifiedSession::new(self.cache.remember_session(
-            question.key,
-            facts,
-            answer,
-            slot,
-            asked,
-        )))
+        let mut facts = question.route.provider.verify(&question.token).await?;
+        let record = facts.customer.take();
+        let carried = record.is_some();
+        let found = self
+            .customer_of(&facts.customer_id, record, &question.route, asked)
+            .await?;
+        self.still_good(&facts)?;
+        let session = self
+            .cache
+            .remember_session(question.key, facts, found, carried, asked);
+        Ok(VerifiedSession::new(session))
     }
 
-    /// Whether the session lasts still, now that everything was asked; its customer.
-    fn still_good(
-        &self,
-        facts: &SessionFacts,
-        slot: &CustomerSlot,
-    ) -> Result<CustomerAnswer, ProviderError> {
+    /// Whether the session lasts still, now that everything was asked.
+    fn still_good(&self, facts: &SessionFacts) -> Result<(), ProviderError> {
         let now = Now::read(&*self.clock);
         if facts.expires_at.is_some_and(|end| now.is_at_or_past(end)) {
             return Err(ProviderError::expired());
         }
-        // A slot can be emptied by an eviction between its answer and now. Nobody is to blame, and
-        // asking again helps.
-        slot.live(now).ok_or_else(ProviderError::aborted)
+        Ok(())
     }
 
     /// Finds the customer of a session: in the facts, in memory, or at the issuer.
     async fn customer_of(
         self: &Arc<Self>,
-        facts: &SessionFacts,
+        id: &CustomerId,
+        record: Option<CustomerRecord>,
         route: &Route,
         asked: Now,
     ) -> SlotAnswer {
         let key = CustomerKey {
             provider: route.index,
-            id: facts.customer_id.clone(),
+            id: id.clone(),
         };
-        if let Some(record) = &facts.customer {
-            check_id(record, &key.id)?;
+        if let Some(record) = record {
+            check_id(&record, id)?;
             return Ok(self
                 .cache
-                .remember_customer(key, record.clone(), &route.name, asked));
+                .remember_customer(key, record, &route.name, asked));
         }
         match self
             .customers
