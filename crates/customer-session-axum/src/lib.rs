@@ -111,7 +111,9 @@
 //! - **A WebSocket or a stream** is judged when it begins, and may outlive its session: end it at
 //!   [`expires_at`](customer_session::VerifiedSession::expires_at).
 //!
-//! This crate has no features of its own.
+//! | feature | default | what it does |
+//! |---|---|---|
+//! | `original-uri` | on | takes query tokens out of axum's `OriginalUri` too, and switches that on; switch it off only if axum's own feature of this name is off |
 
 mod extract;
 mod layer;

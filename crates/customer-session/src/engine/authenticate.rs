@@ -231,4 +231,4 @@ pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool 
 
 /// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough
 /// to cost nothing.
-const NOTED_USES: u64 = 16;
+const NOTED_USES: u64 = 32;
