@@ -11,9 +11,10 @@
 //! ```
 //!
 //! [`CustomerSessionLayer`] shows the request's head to the core, waits if the issuer must be
-//! asked, and carries the verdict out: it puts [`Customer`] and [`VerifiedSession`] into the
-//! request's extensions, or answers with a rejection. For axum use `customer-session-axum`, which
-//! adds extractors.
+//! asked, and carries the verdict out: it puts the [`Customer`] into the request's extensions, or
+//! answers with a rejection. The customer leads to its session ([`VerifiedSession::of`]): one value
+//! there instead of two, since every further one makes the extensions dearer. For axum use
+//! `customer-session-axum`, which adds extractors.
 //!
 //! # Quick start
 //!
@@ -117,7 +118,7 @@
 //! [`Anonymous`]: customer_session::session::Anonymous
 //! [`Customer`]: customer_session::Customer
 //! [`Rejection`]: customer_session::Rejection
-//! [`VerifiedSession`]: customer_session::VerifiedSession
+//! [`VerifiedSession::of`]: customer_session::VerifiedSession::of
 
 mod body;
 mod extensions;

@@ -89,15 +89,15 @@
 //! and 256 for the cache's own bookkeeping. An entry counts at least its share of the bytes if all
 //! entries were used, by which one capacity holds both bounds.
 //!
-//! Measured on x86-64 with Polar-like data, as live bytes on the heap after filling a cache,
-//! allocator overhead not included:
+//! Measured by the benchmark `memory` in `bench/` on x86-64, with 100,000 sessions of as many
+//! customers, each with ids, an e-mail address and a name, and no JSON of the issuer's:
 //!
-//! | entry | bytes each |
+//! | measure | bytes for a session and its customer |
 //! |---|---|
-//! | a session, its customer shared | 710 |
-//! | a member's session, its customer shared | 810 |
-//! | a customer with 900 B of JSON | 1,470 |
-//! | a denial | 310 |
+//! | allocated and kept | 1,500 |
+//! | growth of the resident set | 1,660 |
+//!
+//! The issuer's JSON of a customer comes on top, once per customer: about 900 B at Polar.
 //!
 //! At the defaults the bytes are the bound that real sessions reach first: 64 MiB of sessions and
 //! 128 MiB of customers, and about 6 MiB of denials. Nothing is allocated ahead. Customers that
@@ -106,6 +106,29 @@
 //!
 //! A customer that is evicted for want of room ends the hits of its sessions: they ask for it
 //! again.
+//!
+//! # Speed
+//!
+//! A hit is synchronous and takes, in the usual case, no allocation until the adapter puts the
+//! customer into the request's extensions. What it does, in order: read the header and check its
+//! grammar, hash the token under a key of this process, look into a small table of the sessions that
+//! were presented last, compare two deadlines and one number. moka, which decides what is kept,
+//! stands behind that table, and is told of one hit in 32; it is asked whenever the table has
+//! something else in that place. The table decides nothing: what it holds is judged by the same
+//! deadlines, and leaves it when the cache lets go of it.
+//!
+//! Both clocks are read for each request. On Linux they are the kernel's coarse ones, which are
+//! behind by at most one tick (1 to 10 ms).
+//!
+//! Measured by the benchmarks in `bench/` on two cores of a shared Xeon, Rust 1.95, release with
+//! fat LTO, 1,000 live sessions in turn, over a layer that does nothing in the same place:
+//!
+//! | request | time | beside axum's own `Extension(Arc<_>)` with its extractor |
+//! |---|---|---|
+//! | a remembered session, with `CurrentCustomer` | +320 to +360 ns | 2.9 to 3.1 times |
+//! | refused without a token | +140 to +180 ns | 1.2 to 1.5 times |
+//! | refused: nobody's token | +470 to +560 ns | 4.1 to 4.4 times |
+//! | a whole server on loopback, sessions remembered | 0.93 of the requests a second | |
 //!
 //! # Restarts and replicas
 //!

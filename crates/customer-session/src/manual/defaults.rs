@@ -72,4 +72,4 @@
 //! | `tls_roots` | those that the operating system trusts; none for http on this machine | | a server in clear text shows no certificate, and a container without any must still reach it |
 //! | `allow_clear_text` | not allowed | [`TokensInClearText`](crate::danger::TokensInClearText) | whoever reads the network could act as any customer |
 //!
-//! A `transport` of your own brings its own TLS: `tls_roots` is then not looked at.
+//! A `transport` of your own brings its own TLS: `tls_roots` beside it is refused by `build()`.

@@ -19,7 +19,8 @@ use std::borrow::Cow;
 /// clients to send tokens so). Switch it on only for links that a provider made, such as Polar's
 /// success URL, and redirect to an address without it. The middleware removes the parameter from
 /// the URI before inner layers and handlers see it; what logs outside of the middleware write is
-/// out of its reach.
+/// out of its reach. Of two layers around one handler only the outer one sees such a token: give the
+/// outer one alone this source, or let handlers use what it found.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TokenSource {
