@@ -1,10 +1,11 @@
 //! Steps 3 and 4 on a miss: the flight that asks the issuer.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use super::{
     Engine,
     flights::{Boarding, Pilot, Ticket},
+    issuer::Leave,
 };
 use crate::{
     cache::{Asked, CustomerKey, FoundCustomer, Home, Now, Renewal},
@@ -49,7 +50,7 @@ impl About {
         }
     }
 
-    const fn is_renewal(&self) -> bool {
+    pub(super) const fn is_renewal(&self) -> bool {
         matches!(self, Self::Renewal(..))
     }
 }
@@ -59,21 +60,26 @@ impl Engine {
     pub(crate) fn depart(
         self: &Arc<Self>,
         question: Question,
+        leave: Leave,
         pilot: Pilot<LocalKey, SessionAnswer>,
     ) {
         let engine = self.clone();
         self.runtime.spawn(async move {
-            let answer = engine.ask(question).await;
+            let answer = engine.ask(&question).await;
+            let (jitter, now) = (engine.chance(), Now::read(&*engine.clock));
+            engine
+                .issuer(&question.route)
+                .learn(leave, &answer, jitter, now);
             pilot.land(answer);
         });
     }
 
     /// Asks for session and customer within the time that one verification may take, and remembers
     /// what is a yes or a no.
-    async fn ask(self: &Arc<Self>, question: Question) -> SessionAnswer {
+    async fn ask(self: &Arc<Self>, question: &Question) -> SessionAnswer {
         let asked = self.asking();
         let answer = self
-            .within_timeout(self.session_and_customer(&question, asked))
+            .within_timeout(self.session_and_customer(question, asked))
             .await;
         match &answer {
             Ok(_) if question.about.is_renewal() => self.counters.refreshed(),
@@ -102,7 +108,8 @@ impl Engine {
             self.still_good(&known.facts)?;
             return Ok(VerifiedSession::new(self.cache.update(known, found)));
         }
-        let mut facts = route.provider.verify(&question.token).await?;
+        let verify = || route.provider.verify(&question.token);
+        let mut facts = self.once_or_twice(route, verify).await?;
         let record = facts.customer.take();
         let carried = record.is_some();
         let found = self
@@ -207,7 +214,14 @@ impl Engine {
 
     async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> SlotAnswer {
         let asked = self.asking();
-        let answer = self.within_timeout(route.provider.customer(&key.id)).await;
+        let answer = match self.issuer(route).admit_look_up(asked.at) {
+            Ok(()) => {
+                let look_up = || route.provider.customer(&key.id);
+                self.within_timeout(self.once_or_twice(route, look_up))
+                    .await
+            }
+            Err(paced) => Err(paced),
+        };
         match answer.and_then(|record| check_id(&record, &key.id).map(|()| record)) {
             Ok(record) => Ok(self.remember_customer(key, record, route, asked)),
             Err(error) => {
@@ -218,6 +232,34 @@ impl Engine {
                 Err(error)
             }
         }
+    }
+
+    /// Asks, and once more a moment later if the issuer could not be reached and the budget for
+    /// that is not used up. Asking changes nothing at the issuer, so that it is safe.
+    async fn once_or_twice<T, F>(
+        &self,
+        route: &Route,
+        ask: impl Fn() -> F,
+    ) -> Result<T, ProviderError>
+    where
+        F: Future<Output = Result<T, ProviderError>>,
+    {
+        let issuer = self.issuer(route);
+        issuer.asked();
+        match ask().await {
+            Err(error) if issuer.may_retry(&error) => {
+                observe::retrying(&route.name, &error);
+                self.clock.sleep(self.moment()).await;
+                ask().await
+            }
+            answer => answer,
+        }
+    }
+
+    /// A moment of 50 to 150 ms: long enough for a connection to come back, and not the same for
+    /// all who wait.
+    fn moment(&self) -> Duration {
+        Duration::from_millis(50) + Duration::from_millis(100) * u32::from(self.chance()) / 65_536
     }
 
     async fn within_timeout<T>(

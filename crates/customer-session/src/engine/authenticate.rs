@@ -179,10 +179,18 @@ impl CustomerSessionConfig {
             engine.counters.negative_hit();
             return self.refuse(Reason::SessionEnded, mode);
         }
-        let ticket = match engine.sessions.board(key, || engine.recall_answer(key)) {
-            Boarding::Arrived(answer) => {
+        let mut leave = None;
+        let ticket = match engine
+            .sessions
+            .board(key, || engine.look_again(key, route, &about, &mut leave))
+        {
+            Boarding::Arrived(Instead::Answer(answer)) => {
                 engine.counters.coalesced();
                 return Decision::Decided(self.conclude(answer, waiting));
+            }
+            Boarding::Arrived(Instead::Refusal(error)) => {
+                engine.counters.miss();
+                return Decision::Decided(self.conclude(Err(error), waiting));
             }
             Boarding::Joined(ticket) => {
                 engine.counters.coalesced();
@@ -196,7 +204,7 @@ impl CustomerSessionConfig {
                     route: route.clone(),
                     about,
                 };
-                engine.depart(question, pilot);
+                engine.depart(question, leave, pilot);
                 ticket
             }
             Boarding::Full => {

@@ -24,7 +24,8 @@ impl Engine {
         session: &Arc<Proven>,
         renewal: Renewal,
     ) {
-        if !session.claim_renewal(Now::read(&*self.clock), PAUSE) {
+        let now = Now::read(&*self.clock);
+        if !session.claim_renewal(now, PAUSE) {
             return;
         }
         let Ok(token) = str::from_utf8(token) else {
@@ -33,15 +34,25 @@ impl Engine {
         let Ok(route) = self.routes.find(token) else {
             return;
         };
-        let nothing_new = || None::<()>;
-        if let Boarding::Leading(pilot, _) = self.sessions.board(key, nothing_new) {
+        let about = About::Renewal(renewal, session.clone());
+        let mut leave = None;
+        // Looked for under the board's lock, so that leave is asked for by one caller only.
+        let refused = || match self.issuer(route).admit(&about, now) {
+            Ok(granted) => {
+                leave = Some(granted);
+                None
+            }
+            Err(_) => Some(()),
+        };
+        let boarding = self.sessions.board(key, refused);
+        if let (Boarding::Leading(pilot, _), Some(leave)) = (boarding, leave) {
             let question = Question {
                 key,
                 token: SessionToken::new(token),
                 route: route.clone(),
-                about: About::Renewal(renewal, session.clone()),
+                about,
             };
-            self.depart(question, pilot);
+            self.depart(question, leave, pilot);
         }
     }
 }

@@ -95,6 +95,21 @@ impl ProviderError {
         Self::new(Reason::Overloaded)
     }
 
+    /// Nobody was asked: the issuer is in trouble, or asked to be left alone.
+    pub(crate) fn suspended(wait: Duration) -> Self {
+        Self::new(Reason::IssuerSuspended).retry_after(wait)
+    }
+
+    /// Nobody was asked: as many unknown tokens were asked about as may be.
+    pub(crate) fn unknown_tokens_paced(wait: Duration) -> Self {
+        Self::new(Reason::UnknownTokensPaced).retry_after(wait)
+    }
+
+    /// Nobody was asked: as many calls were made with our own credentials as may be.
+    pub(crate) fn own_calls_paced(wait: Duration) -> Self {
+        Self::new(Reason::OwnCallsPaced).retry_after(wait)
+    }
+
     /// A denial that was remembered.
     pub(crate) const fn remembered(reason: Reason) -> Self {
         Self::new(reason)

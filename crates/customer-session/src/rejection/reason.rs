@@ -49,6 +49,9 @@ reasons! {
     CredentialsRefused => "credentials_refused", Us, ServerError;
     /// The issuer answered with something that is not an answer: HTML, cut JSON, a missing field.
     IssuerAnswerMalformed => "issuer_answer_malformed", Issuer, Unavailable;
+    /// The issuer failed again and again, or asked to be left alone, and is not asked for the
+    /// moment. No call was made.
+    IssuerSuspended => "issuer_suspended", Issuer, Unavailable;
     /// The issuer did not answer in time.
     IssuerTimeout => "issuer_timeout", Issuer, Unavailable;
     /// The issuer could not be reached, or said that it is out of order.
@@ -62,6 +65,8 @@ reasons! {
     NotOurCustomer => "not_our_customer", Caller, TokenInvalid;
     /// Too many different tokens are being verified at this moment.
     Overloaded => "overloaded", Us, Unavailable;
+    /// As many calls were made with our own credentials as the pace allows. No call was made.
+    OwnCallsPaced => "own_calls_paced", Us, Unavailable;
     /// The issuer limits calls made with our own credentials.
     OwnRateLimited => "own_rate_limited", Us, Unavailable;
     /// The issuer limits calls made with this customer's token.
@@ -84,6 +89,8 @@ reasons! {
     TokenTooLong => "token_too_long", Caller, CredentialsMalformed;
     /// No configured issuer makes tokens of this shape. No call was made.
     TokenUnrecognized => "token_unrecognized", Caller, TokenInvalid;
+    /// As many unknown tokens were asked about as the pace allows. No call was made.
+    UnknownTokensPaced => "unknown_tokens_paced", Us, Unavailable;
     /// The verification ended without an answer: it panicked, or its runtime was shut down.
     VerificationAborted => "verification_aborted", Us, Unavailable;
 }

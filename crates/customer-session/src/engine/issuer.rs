@@ -1,0 +1,141 @@
+//! What stands between the engine and one issuer: whether it may be asked at this moment.
+
+use std::time::Duration;
+
+use super::ask::About;
+use crate::{
+    cache::{Now, Renewal},
+    provider::ProviderError,
+    rejection::{Fault, Reason},
+    upstream::{Breaker, BreakerSettings, BreakerState, Pace, Permit, Rate, RetryBudget},
+};
+
+/// How an issuer may be asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IssuerSettings {
+    pub(crate) breaker: BreakerSettings,
+    pub(crate) retry_percent: u8,
+    pub(crate) unknown_tokens: Rate,
+}
+
+/// The state of the way to one issuer.
+///
+/// It refuses before anything is asked, so that an issuer in trouble is left alone and nobody waits
+/// for it in vain. What is remembered is served all the while.
+#[derive(Debug)]
+pub(crate) struct Issuer {
+    breaker: Breaker,
+    /// Look-ups of customers, with our own credentials.
+    own: Pace,
+    retries: RetryBudget,
+    /// Verifications of tokens that nobody vouched for yet.
+    unknown: Pace,
+}
+
+/// The leave to ask one question.
+#[derive(Debug)]
+pub(crate) struct Leave(Permit);
+
+impl Issuer {
+    pub(super) fn new(settings: IssuerSettings, own: Option<Rate>) -> Self {
+        Self {
+            breaker: Breaker::new(settings.breaker),
+            own: Pace::new(own),
+            retries: RetryBudget::new(settings.retry_percent),
+            unknown: Pace::new(Some(settings.unknown_tokens)),
+        }
+    }
+
+    /// The leave to ask, or why not now.
+    pub(super) fn admit(&self, about: &About, now: Now) -> Result<Leave, ProviderError> {
+        let now = now.monotonic();
+        // What is renewed is good still: it is no reason to try an issuer in trouble.
+        if about.is_renewal() && self.breaker.state(now) != BreakerState::Closed {
+            return Err(ProviderError::suspended(SHORTEST_WAIT));
+        }
+        self.own.held(now).map_err(own_rate_limited)?;
+        self.unknown.held(now).map_err(ProviderError::suspended)?;
+        let permit = self.breaker.admit(now).map_err(ProviderError::suspended)?;
+        match about {
+            About::Session => self
+                .unknown
+                .take(now)
+                .map_err(ProviderError::unknown_tokens_paced)?,
+            About::Customer(_) | About::Renewal(Renewal::Customer, _) => self
+                .own
+                .peek(now)
+                .map_err(ProviderError::own_calls_paced)?,
+            About::Renewal(Renewal::Session, _) => {}
+        }
+        Ok(Leave(permit))
+    }
+
+    /// The leave to look a customer up with our own credentials.
+    pub(super) fn admit_look_up(&self, now: Now) -> Result<(), ProviderError> {
+        self.own
+            .take(now.monotonic())
+            .map_err(ProviderError::own_calls_paced)
+    }
+
+    /// Whether a question that failed may be asked once more: only where the issuer cannot have
+    /// minded, and as long as the budget lasts.
+    pub(super) fn may_retry(&self, error: &ProviderError) -> bool {
+        error.reason() == Reason::IssuerUnavailable
+            && error.wait().is_none()
+            && self.retries.withdraw()
+    }
+
+    /// Counts a question that is asked for the first time.
+    pub(super) fn asked(&self) {
+        self.retries.deposit();
+    }
+
+    /// Learns from an answer how the issuer is.
+    pub(super) fn learn<T>(
+        &self,
+        Leave(permit): Leave,
+        answer: &Result<T, ProviderError>,
+        jitter: u16,
+        now: Now,
+    ) {
+        let now = now.monotonic();
+        let Err(error) = answer else {
+            return permit.succeeded();
+        };
+        match error.reason() {
+            // Our own restraint says nothing about the issuer.
+            Reason::OwnCallsPaced | Reason::VerificationAborted => return,
+            Reason::OwnRateLimited => self.own.hold(now + pause_after(error)),
+            Reason::IssuerUnavailable if error.wait().is_some() => {
+                self.unknown.hold(now + pause_after(error));
+            }
+            _ => {}
+        }
+        if error.reason().fault() == Fault::Issuer {
+            permit.failed(now, jitter);
+        } else {
+            permit.succeeded();
+        }
+    }
+
+    pub(super) fn state(&self, now: Now) -> BreakerState {
+        self.breaker.state(now.monotonic())
+    }
+}
+
+fn own_rate_limited(wait: Duration) -> ProviderError {
+    ProviderError::own_rate_limited().retry_after(wait)
+}
+
+/// For how long an issuer is left alone that asked for it: no longer than a minute, after which one
+/// question tells whether it still wants to be.
+fn pause_after(error: &ProviderError) -> Duration {
+    error
+        .wait()
+        .unwrap_or(UNSTATED_PAUSE)
+        .clamp(SHORTEST_WAIT, LONGEST_PAUSE)
+}
+
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+const UNSTATED_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
