@@ -219,6 +219,7 @@ pub mod observe;
 pub mod provider;
 pub mod rejection;
 pub mod session;
+mod sync;
 pub mod token;
 pub mod upstream;
 
