@@ -1,6 +1,7 @@
 //! The repository's chores, in plain Rust: `cargo xtask` lists them.
 
 mod deny;
+mod model;
 mod run;
 mod tools;
 
@@ -46,6 +47,11 @@ const CHORES: &[Chore] = &[
         name: "features",
         purpose: "build the libraries without their default features",
         run: features,
+    },
+    Chore {
+        name: "model",
+        purpose: "try every order in which the threads of the state machines can run",
+        run: model::check,
     },
     Chore {
         name: "bench",

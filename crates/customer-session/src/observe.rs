@@ -16,6 +16,7 @@ use crate::{
     provider::ProviderError,
     rejection::{Reason, Rejection},
     revoke::RevocationError,
+    upstream::BreakerState,
 };
 
 /// What an engine did so far.
@@ -41,6 +42,8 @@ pub struct Stats {
     /// Requests that were given a session which should have been asked about, since its issuer
     /// could not be asked; each counts as a miss or as coalesced too.
     pub stale_hits: u64,
+    /// The state of the way to each issuer, by the provider's name.
+    pub breaker: BTreeMap<String, BreakerState>,
     /// Calls that ended sessions before their time.
     pub revocations: u64,
     /// Requests that were given a customer.
@@ -103,7 +106,11 @@ impl Counters {
         }
     }
 
-    pub(crate) fn snapshot(&self, upstream_calls: u64) -> Stats {
+    pub(crate) fn snapshot(
+        &self,
+        upstream_calls: u64,
+        breaker: BTreeMap<String, BreakerState>,
+    ) -> Stats {
         let hits = self.hits.load(Relaxed);
         let rejected = Reason::ALL
             .iter()
@@ -119,6 +126,7 @@ impl Counters {
             coalesced: self.coalesced.load(Relaxed),
             refreshed: self.refreshed.load(Relaxed),
             stale_hits: self.stale_hits.load(Relaxed),
+            breaker,
             revocations: self.revocations.load(Relaxed),
             // A hit is always accepted, so the hit path counts once.
             accepted: hits + self.accepted_after_asking.load(Relaxed),
@@ -158,6 +166,14 @@ pub(crate) fn revocations_full(error: &RevocationError) {
     tracing::error!(target: "customer_session", %error, "sessions could not be ended");
     #[cfg(not(feature = "tracing"))]
     let _ = error;
+}
+
+/// An issuer could not be reached and is asked once more.
+pub(crate) fn retrying(provider: &Arc<str>, error: &ProviderError) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(target: "customer_session", %provider, reason = error.reason().as_str(), "asking once more");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (provider, error);
 }
 
 /// A session was served although it should have been asked about.

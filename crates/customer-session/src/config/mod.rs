@@ -68,9 +68,9 @@ impl CustomerSessionConfig {
     /// What the engine did so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.shared
-            .engine
+        let engine = &self.shared.engine;
+        engine
             .counters
-            .snapshot(self.shared.engine.routes.upstream_calls())
+            .snapshot(engine.routes.upstream_calls(), engine.breakers())
     }
 }

@@ -164,11 +164,11 @@ impl Engine {
         }
         match self
             .customers
-            .board(key.clone(), || self.recall_customer(&key, renewing))
+            .board(key.clone(), || self.is_unknown(&key, renewing))
         {
-            Boarding::Arrived(answer) => answer,
+            Boarding::Grounded(answer) => answer,
             Boarding::Joined(ticket) => landed(ticket).await,
-            Boarding::Leading(pilot, ticket) => {
+            Boarding::Leading(pilot, ticket, ()) => {
                 self.depart_for_customer(key, route.clone(), pilot);
                 landed(ticket).await
             }
@@ -176,12 +176,14 @@ impl Engine {
         }
     }
 
-    /// What is remembered of a customer; whoever renews takes no answer that is worth renewing.
-    fn recall_customer(&self, key: &CustomerKey, renewing: bool) -> Option<SlotAnswer> {
+    /// Whether a customer must be asked for, or what is remembered; whoever renews takes no answer
+    /// that is worth renewing.
+    fn is_unknown(&self, key: &CustomerKey, renewing: bool) -> Result<(), SlotAnswer> {
         let now = Now::read(&*self.clock);
-        match self.cache.recall_customer(key, now)? {
-            Ok(found) if renewing && found.answer.terms.is_due(now) => None,
-            remembered => Some(remembered.map_err(ProviderError::remembered)),
+        match self.cache.recall_customer(key, now) {
+            None => Ok(()),
+            Some(Ok(found)) if renewing && found.answer.terms.is_due(now) => Ok(()),
+            Some(remembered) => Err(remembered.map_err(ProviderError::remembered)),
         }
     }
 

@@ -6,6 +6,7 @@ use super::{
     access::{Access, Mode, Preflight},
     ask::{About, Question, SessionAnswer},
     flights::Boarding,
+    recall::Instead,
     verification::Verification,
 };
 use crate::{
@@ -179,16 +180,13 @@ impl CustomerSessionConfig {
             engine.counters.negative_hit();
             return self.refuse(Reason::SessionEnded, mode);
         }
-        let mut leave = None;
-        let ticket = match engine
-            .sessions
-            .board(key, || engine.look_again(key, route, &about, &mut leave))
-        {
-            Boarding::Arrived(Instead::Answer(answer)) => {
+        let clear = || engine.clear(key, route, &about);
+        let ticket = match engine.sessions.board(key, clear) {
+            Boarding::Grounded(Instead::Answer(answer)) => {
                 engine.counters.coalesced();
                 return Decision::Decided(self.conclude(answer, waiting));
             }
-            Boarding::Arrived(Instead::Refusal(error)) => {
+            Boarding::Grounded(Instead::Refusal(error)) => {
                 engine.counters.miss();
                 return Decision::Decided(self.conclude(Err(error), waiting));
             }
@@ -196,7 +194,7 @@ impl CustomerSessionConfig {
                 engine.counters.coalesced();
                 ticket
             }
-            Boarding::Leading(pilot, ticket) => {
+            Boarding::Leading(pilot, ticket, leave) => {
                 engine.counters.miss();
                 let question = Question {
                     key,

@@ -4,13 +4,21 @@ mod access;
 mod ask;
 mod authenticate;
 mod flights;
+mod issuer;
 mod recall;
 mod renew;
 mod revocation;
 mod runtime;
 mod verification;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
 use tokio::sync::watch;
 
@@ -23,14 +31,17 @@ pub use self::{
 use self::{
     ask::{SessionAnswer, SlotAnswer},
     flights::Flights,
+    issuer::Issuer,
 };
+pub(crate) use self::issuer::IssuerSettings;
 use crate::{
-    cache::{Cache, CustomerKey},
+    cache::{Cache, CustomerKey, Now},
     clock::Clock,
     observe::Counters,
-    provider::Routes,
+    provider::{Route, Routes},
     revoke::Tombstones,
     token::{LocalKey, LocalKeys},
+    upstream::BreakerState,
 };
 
 /// Everything that lives as long as a configuration.
@@ -39,9 +50,13 @@ pub(crate) struct Engine {
     /// Rings when sessions were ended.
     bell: watch::Sender<()>,
     pub(crate) cache: Cache,
+    /// How often chance was asked for.
+    chances: AtomicU64,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) counters: Counters,
     customers: Arc<Flights<CustomerKey, SlotAnswer>>,
+    /// By the place of their provider in the routing table.
+    issuers: Box<[Issuer]>,
     pub(crate) keys: LocalKeys,
     longest_session: Duration,
     pub(crate) routes: Routes,
@@ -56,6 +71,7 @@ pub(crate) struct Engine {
 pub(crate) struct Parts {
     pub(crate) cache: Cache,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) issuers: IssuerSettings,
     pub(crate) keys: LocalKeys,
     pub(crate) longest_session: Duration,
     pub(crate) max_flights: usize,
@@ -70,6 +86,7 @@ impl Engine {
         let Parts {
             cache,
             clock,
+            issuers,
             keys,
             longest_session,
             max_flights,
@@ -78,12 +95,16 @@ impl Engine {
             runtime,
             timeout,
         } = parts;
+        let routed = routes.all().iter();
+        let issuers = routed.map(|route| Issuer::new(issuers, route.provider.customer_rate()));
         Arc::new(Self {
             bell: watch::Sender::new(()),
             cache,
+            chances: AtomicU64::new(0),
             clock,
             counters: Counters::default(),
             customers: Flights::new(max_flights),
+            issuers: issuers.collect(),
             keys,
             longest_session,
             routes,
@@ -92,6 +113,26 @@ impl Engine {
             timeout,
             tombstones: Tombstones::new(max_revocations),
         })
+    }
+
+    /// What stands between the engine and the issuer of a route.
+    fn issuer(&self, route: &Route) -> &Issuer {
+        &self.issuers[route.index]
+    }
+
+    /// What became of the way to each issuer.
+    pub(crate) fn breakers(&self) -> BTreeMap<String, BreakerState> {
+        let now = Now::read(&*self.clock);
+        let routes = self.routes.all().iter();
+        routes
+            .map(|route| (route.name.to_string(), self.issuer(route).state(now)))
+            .collect()
+    }
+
+    /// A number that nobody can foretell, drawn from the keyed hash; for waits that must differ.
+    fn chance(&self) -> u16 {
+        let turn = self.chances.fetch_add(1, Relaxed);
+        self.keys.of(&turn.to_le_bytes()).spread().0
     }
 
     /// Where a session belongs that everybody is signed in with.

@@ -2,15 +2,34 @@
 
 use std::sync::Arc;
 
-use super::{Engine, ask::SessionAnswer};
+use super::{
+    Engine,
+    ask::{About, SessionAnswer},
+    issuer::Leave,
+};
 use crate::{
     cache::{Now, Recall},
     observe,
-    provider::ProviderError,
+    provider::{ProviderError, Route},
     rejection::Reason,
     session::{Proven, VerifiedSession},
     token::LocalKey,
 };
+
+/// What there is in place of asking.
+#[derive(Debug)]
+pub(super) enum Instead {
+    /// The answer, which arrived meanwhile.
+    Answer(SessionAnswer),
+    /// No leave to ask.
+    Refusal(ProviderError),
+}
+
+impl Instead {
+    fn denial(reason: Reason) -> Self {
+        Self::Answer(Err(ProviderError::remembered(reason)))
+    }
+}
 
 impl Engine {
     /// Looks a token up.
@@ -19,13 +38,22 @@ impl Engine {
             .recall(key, Now::read(&*self.clock), &self.tombstones)
     }
 
-    /// What a flight for a token would land with, if it is remembered.
-    pub(super) fn recall_answer(&self, key: LocalKey) -> Option<SessionAnswer> {
+    /// Whether a token may be asked about, now that nobody else is asking; or what there is in
+    /// place of that.
+    pub(super) fn clear(
+        &self,
+        key: LocalKey,
+        route: &Route,
+        about: &About,
+    ) -> Result<Leave, Instead> {
         match self.recall(key) {
-            Recall::Hit(session) | Recall::Due(session, _) => Some(Ok(session)),
-            Recall::Denied(reason) => Some(Err(ProviderError::remembered(reason))),
-            Recall::Ended => Some(Err(ProviderError::remembered(Reason::SessionEnded))),
-            Recall::SessionOnly(_) | Recall::Nothing(_) => None,
+            Recall::Hit(session) | Recall::Due(session, _) => Err(Instead::Answer(Ok(session))),
+            Recall::Denied(reason) => Err(Instead::denial(reason)),
+            Recall::Ended => Err(Instead::denial(Reason::SessionEnded)),
+            Recall::SessionOnly(_) | Recall::Nothing(_) => self
+                .issuer(route)
+                .admit(about, Now::read(&*self.clock))
+                .map_err(Instead::Refusal),
         }
     }
 

@@ -35,17 +35,8 @@ impl Engine {
             return;
         };
         let about = About::Renewal(renewal, session.clone());
-        let mut leave = None;
-        // Looked for under the board's lock, so that leave is asked for by one caller only.
-        let refused = || match self.issuer(route).admit(&about, now) {
-            Ok(granted) => {
-                leave = Some(granted);
-                None
-            }
-            Err(_) => Some(()),
-        };
-        let boarding = self.sessions.board(key, refused);
-        if let (Boarding::Leading(pilot, _), Some(leave)) = (boarding, leave) {
+        let clear = || self.issuer(route).admit(&about, now);
+        if let Boarding::Leading(pilot, _, leave) = self.sessions.board(key, clear) {
             let question = Question {
                 key,
                 token: SessionToken::new(token),

@@ -6,6 +6,7 @@ use super::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape};
 use crate::{
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
+    upstream::Rate,
 };
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, ProviderError>> + Send + 'a>>;
@@ -17,6 +18,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn recognize(&self, token: &str) -> Recognition;
     fn verify<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, SessionFacts>;
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord>;
+    fn customer_rate(&self) -> Option<Rate>;
     fn longest_session(&self) -> Option<Duration>;
     fn upstream_calls(&self) -> u64;
 }
@@ -40,6 +42,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord> {
         Box::pin(SessionProvider::customer(self, id))
+    }
+
+    fn customer_rate(&self) -> Option<Rate> {
+        SessionProvider::customer_rate(self)
     }
 
     fn longest_session(&self) -> Option<Duration> {

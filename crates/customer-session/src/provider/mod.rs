@@ -43,6 +43,7 @@ use std::{fmt, future::Future, time::Duration};
 use crate::{
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
+    upstream::Rate,
 };
 
 pub(crate) use self::{
@@ -118,6 +119,13 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     /// again. Default: unknown, and the
     /// [configuration's](crate::config::CustomerSessionConfigBuilder::longest_session) counts.
     fn longest_session(&self) -> Option<Duration> {
+        None
+    }
+
+    /// How often [`customer`](Self::customer) may be called, where it uses credentials of your own
+    /// whose limit the rest of your backend shares. Beyond it, sessions of customers who are not
+    /// remembered are refused with 503. Default: as often as needed.
+    fn customer_rate(&self) -> Option<Rate> {
         None
     }
 

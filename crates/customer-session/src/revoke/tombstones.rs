@@ -8,7 +8,7 @@ use std::{
 use super::{RevocationError, Whose};
 use crate::{
     cache::{Deadline, Now},
-    sync::{AtomicU64, Mutex, MutexGuard, Ordering, PoisonError},
+    sync::{AtomicU64, Mutex, MutexGuard, Ordering, lock},
 };
 
 /// Which sessions were ended or must be verified anew, in the order in which that happened.
@@ -167,7 +167,7 @@ impl Tombstones {
 
     fn lock(&self) -> MutexGuard<'_, Stones> {
         // A panic cannot leave a stone half-changed.
-        self.stones.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.stones)
     }
 }
 

@@ -1,0 +1,28 @@
+//! Tries every order in which the threads of a state machine can run.
+
+use std::{env, path::PathBuf};
+
+use crate::run::{self, Outcome};
+
+/// Runs the models of the core with loom. The cfg reaches every dependency, so that they are
+/// compiled anew: in a directory of their own, else the next ordinary build would compile all again.
+pub(crate) fn check() -> Outcome {
+    let target = target_directory().join("model");
+    run::with_env(
+        "RUSTFLAGS",
+        "--cfg customer_session_model -D warnings",
+        &[
+            "test",
+            "--package",
+            "customer-session",
+            "--lib",
+            "--target-dir",
+            &target.to_string_lossy(),
+            "::model::",
+        ],
+    )
+}
+
+fn target_directory() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
+}
