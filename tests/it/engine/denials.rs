@@ -104,6 +104,8 @@ async fn faults_are_not_remembered_as_denials() {
         let refused = world.reason(ADA).await;
 
         world.issuer.sign_in(ADA, record("ada", "Ada"));
+        // Who limits us is left alone for a moment.
+        world.advance_seconds(5);
 
         assert_eq!(refused, fault.reason());
         assert_eq!(world.name(ADA).await, "Ada", "{fault}");

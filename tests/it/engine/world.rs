@@ -12,6 +12,7 @@ use customer_session::{
     config::CustomerSessionConfigBuilder,
     engine::{Decision, Verdict},
     token::RequestHead,
+    upstream::Rate,
 };
 
 use super::{Issuer, record};
@@ -69,7 +70,8 @@ impl World {
             // Lives of a length that tests can name; what renews and spreads them has tests of its
             // own.
             .refresh_ahead(0)
-            .lifetime_jitter(0);
+            .lifetime_jitter(0)
+            .unknown_token_rate(Rate::new(u32::MAX, Duration::from_secs(1)));
         let config = settings(defaults).build().unwrap();
         Self {
             clock,

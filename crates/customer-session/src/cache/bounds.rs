@@ -1,4 +1,6 @@
-//! How much a cache may hold.
+//! How much a cache may hold, and how much it holds.
+
+use serde::Serialize;
 
 /// How much a cache may hold: a number of entries and a number of bytes, whichever is reached
 /// first.
@@ -35,6 +37,24 @@ impl CacheBounds {
         let bytes = u64::try_from(bytes + OVERHEAD).unwrap_or(u64::MAX);
         u32::try_from(bytes.max(share)).unwrap_or(u32::MAX)
     }
+}
+
+/// How much is remembered at a moment; see
+/// [`CustomerSessionConfig::cache_usage`](crate::CustomerSessionConfig::cache_usage).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CacheUsage {
+    /// Sessions.
+    pub sessions: u64,
+    /// What the sessions count against the bound in bytes: an entry counts at least its share of
+    /// the bytes if all entries were used.
+    pub session_bytes: u64,
+    /// Customers.
+    pub customers: u64,
+    /// What the customers count against the bound in bytes, likewise.
+    pub customer_bytes: u64,
+    /// Denials, of tokens and of customers.
+    pub denials: u64,
 }
 
 /// What moka keeps beside key and value: hash table slots, list nodes, frequency counts, and

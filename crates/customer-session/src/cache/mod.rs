@@ -20,7 +20,7 @@ use std::{
 
 use moka::{notification::RemovalCause, sync};
 
-pub use self::bounds::CacheBounds;
+pub use self::bounds::{CacheBounds, CacheUsage};
 use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
@@ -33,7 +33,7 @@ pub(crate) use self::{
 use crate::{
     rejection::Reason,
     session::Proven,
-    token::{BuildPassThrough, LocalKey},
+    token::{BuildPassThrough, LocalKey, LocalKeys},
 };
 
 /// How long answers are kept.
@@ -66,13 +66,13 @@ pub(crate) struct Cache {
     front: Arc<Front>,
     lifetimes: Lifetimes,
     sessions: sync::Cache<LocalKey, Arc<Proven>, BuildPassThrough>,
-    customers: sync::Cache<CustomerKey, Arc<CustomerSlot>>,
+    customers: sync::Cache<CustomerKey, Arc<CustomerSlot>, LocalKeys>,
     denials: sync::Cache<LocalKey, Denial, BuildPassThrough>,
-    customer_denials: sync::Cache<CustomerKey, Denial>,
+    customer_denials: sync::Cache<CustomerKey, Denial, LocalKeys>,
 }
 
 impl Cache {
-    pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds) -> Self {
+    pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds, keys: &LocalKeys) -> Self {
         let front = Arc::new(Front::new());
         let behind = front.clone();
         let sessions = sync::Cache::builder()
@@ -90,7 +90,7 @@ impl Cache {
             .weigher(move |_, slot: &Arc<CustomerSlot>| bounds.customers.weigh(slot.weight()))
             .time_to_live(lifetimes.customer.longest())
             .eviction_listener(|_, slot: Arc<CustomerSlot>, cause| forget_evicted(&slot, cause))
-            .build();
+            .build_with_hasher(keys.clone());
         Self {
             front,
             lifetimes,
@@ -101,11 +101,22 @@ impl Cache {
                 lifetimes.denial,
                 BuildPassThrough::default(),
             ),
-            customer_denials: denials(
-                bounds.denials,
-                lifetimes.customer_denial,
-                std::hash::RandomState::default(),
-            ),
+            customer_denials: denials(bounds.denials, lifetimes.customer_denial, keys.clone()),
+        }
+    }
+
+    /// How much is remembered, once the housekeeping that is due is done.
+    pub(crate) fn usage(&self) -> CacheUsage {
+        self.sessions.run_pending_tasks();
+        self.customers.run_pending_tasks();
+        self.denials.run_pending_tasks();
+        self.customer_denials.run_pending_tasks();
+        CacheUsage {
+            sessions: self.sessions.entry_count(),
+            session_bytes: self.sessions.weighted_size(),
+            customers: self.customers.entry_count(),
+            customer_bytes: self.customers.weighted_size(),
+            denials: self.denials.entry_count() + self.customer_denials.entry_count(),
         }
     }
 

@@ -8,11 +8,12 @@ use super::{ConfigError, CustomerSessionConfig, Shared, staleness::Staleness};
 use crate::{
     cache::{Bounds, Cache, CacheBounds, Lifetime, Lifetimes},
     clock::{Clock, SystemClock},
-    engine::{Engine, Parts, Runtime},
+    engine::{Engine, IssuerSettings, Parts, Runtime},
     entropy::{Entropy, SystemEntropy},
     provider::{DynProvider, Routes, SessionProvider},
     rejection::Challenges,
     token::{LocalKeys, Sources, TokenSource},
+    upstream::{BreakerSettings, Rate, RetryShare},
 };
 
 /// Collects the settings of a [`CustomerSessionConfig`].
@@ -22,6 +23,7 @@ pub struct CustomerSessionConfigBuilder {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) customers: CacheBounds,
     pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) issuers: IssuerSettings,
     pub(super) lifetimes: Lifetimes,
     pub(super) longest_session: Duration,
     pub(super) max_denials: u64,
@@ -44,6 +46,11 @@ impl CustomerSessionConfigBuilder {
             clock: Arc::new(SystemClock::new()),
             customers: CacheBounds::new(100_000, 128 * MIB),
             entropy: Arc::new(SystemEntropy),
+            issuers: IssuerSettings {
+                breaker: BreakerSettings::new(),
+                retries: RetryShare::new(),
+                unknown_tokens: Rate::new(200, Duration::from_secs(1)).burst(1000),
+            },
             lifetimes: Lifetimes {
                 session: lifetime(Duration::from_secs(60)),
                 customer: lifetime(Duration::from_secs(600)),
@@ -197,6 +204,32 @@ impl CustomerSessionConfigBuilder {
         self
     }
 
+    /// Sets when an issuer that keeps failing is left alone, and for how long. While it is, what is
+    /// remembered is served, and everybody else is refused at once with 503 and the time to come
+    /// back. Default: [`BreakerSettings::new`].
+    pub fn breaker(mut self, settings: BreakerSettings) -> Self {
+        self.issuers.breaker = settings;
+        self
+    }
+
+    /// Sets which share of all questions may be asked a second time after the issuer could not be
+    /// reached. Default: [`RetryShare::new`], one in ten: enough for a connection that broke, and
+    /// no load on an issuer that is down.
+    pub fn retries(mut self, share: RetryShare) -> Self {
+        self.issuers.retries = share;
+        self
+    }
+
+    /// Sets how often one issuer is asked about tokens that nobody vouched for yet. Default: 200 a
+    /// second, in bursts of 1,000. In a flood of well-formed garbage it bounds what the issuer
+    /// sees; customers whose session is not remembered are refused with 503 then, together with the
+    /// garbage they cannot be told from. Sessions that are remembered are served, and renewed, all
+    /// the while.
+    pub fn unknown_token_rate(mut self, rate: Rate) -> Self {
+        self.issuers.unknown_tokens = rate;
+        self
+    }
+
     /// Sets how long one verification may take as a whole, 10 ms to 60 s. Default: 5 s: longer than
     /// a healthy issuer ever needs, shorter than a person waits.
     pub fn verification_timeout(mut self, timeout: Duration) -> Self {
@@ -250,6 +283,7 @@ impl CustomerSessionConfigBuilder {
     /// - [`ConfigError::Entropy`]: the source of randomness is out of order.
     pub fn build(self) -> Result<CustomerSessionConfig, ConfigError> {
         self.validate()?;
+        let keys = LocalKeys::new(&*self.entropy).map_err(ConfigError::Entropy)?;
         let engine = Engine::new(Parts {
             cache: Cache::new(
                 self.lifetimes,
@@ -258,9 +292,11 @@ impl CustomerSessionConfigBuilder {
                     customers: self.customers,
                     denials: self.max_denials,
                 },
+                &keys,
             ),
             clock: self.clock,
-            keys: LocalKeys::new(&*self.entropy).map_err(ConfigError::Entropy)?,
+            issuers: self.issuers,
+            keys,
             longest_session: self.longest_session,
             max_flights: self.max_verifications,
             max_revocations: self.max_revocations,

@@ -10,7 +10,9 @@ use std::sync::Arc;
 #[cfg(feature = "upstream")]
 pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
-use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Sources};
+use crate::{
+    cache::CacheUsage, engine::Engine, observe::Stats, rejection::Challenges, token::Sources,
+};
 
 /// A validated configuration and the engine that lives in it.
 ///
@@ -63,6 +65,13 @@ impl CustomerSessionConfig {
     #[must_use]
     pub fn staleness(&self) -> Staleness {
         self.shared.staleness
+    }
+
+    /// How much is remembered at this moment. It does the cache's housekeeping first, which takes
+    /// up to milliseconds: ask once in a while.
+    #[must_use]
+    pub fn cache_usage(&self) -> CacheUsage {
+        self.shared.engine.cache.usage()
     }
 
     /// What the engine did so far.

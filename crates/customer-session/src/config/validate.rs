@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use super::{ConfigError, CustomerSessionConfigBuilder};
-use crate::{rejection::valid_realm, token::TokenSource};
+use crate::{rejection::valid_realm, token::TokenSource, upstream::Rate};
 
 impl CustomerSessionConfigBuilder {
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
@@ -54,6 +54,7 @@ impl CustomerSessionConfigBuilder {
         within("max_token_bytes", self.max_token_bytes, 64, 64 * 1024)?;
         within("max_verifications", self.max_verifications, 1, 100_000)?;
         within("max_denials", self.max_denials, 1, 1_000_000)?;
+        self.validate_issuers()?;
         for (field, bounds) in [
             ("session_cache", self.sessions),
             ("customer_cache", self.customers),
@@ -78,6 +79,21 @@ impl CustomerSessionConfigBuilder {
         self.sources.iter().try_for_each(validate_source)
     }
 
+    fn validate_issuers(&self) -> Result<(), ConfigError> {
+        let (breaker, retries) = (self.issuers.breaker, self.issuers.retries);
+        within("breaker.failures", breaker.failures, 1, 1_000_000)?;
+        within("breaker.pause", breaker.pause, SECOND / 100, HOUR)?;
+        within(
+            "breaker.longest_pause",
+            breaker.longest_pause,
+            breaker.pause,
+            HOUR,
+        )?;
+        within("retries.percent", retries.percent, 0, 100)?;
+        within("retries.most", retries.most, 0, 1000)?;
+        validate_rate("unknown_token_rate", self.issuers.unknown_tokens)
+    }
+
     #[cfg(feature = "test-util")]
     fn needs_no_provider(&self) -> bool {
         self.signed_in.is_some()
@@ -91,6 +107,20 @@ impl CustomerSessionConfigBuilder {
     const fn needs_no_provider(&self) -> bool {
         false
     }
+}
+
+/// A rate that lets nothing through would refuse everybody.
+fn validate_rate(field: &'static str, rate: Rate) -> Result<(), ConfigError> {
+    let possible =
+        rate.calls >= 1 && rate.burst >= 1 && (SECOND / 1000..=24 * HOUR).contains(&rate.per);
+    if possible {
+        return Ok(());
+    }
+    Err(ConfigError::invalid(
+        field,
+        format_args!("{rate:?}"),
+        "let at least 1 call through, within 1 ms to 24 h, in bursts of at least 1",
+    ))
 }
 
 /// A name that cannot occur would never match, silently.

@@ -110,6 +110,7 @@ impl Engine {
         }
         let verify = || route.provider.verify(&question.token);
         let mut facts = self.once_or_twice(route, verify).await?;
+        self.newest.note(facts.issued_at);
         let record = facts.customer.take();
         let carried = record.is_some();
         let found = self
@@ -261,7 +262,7 @@ impl Engine {
     /// A moment of 50 to 150 ms: long enough for a connection to come back, and not the same for
     /// all who wait.
     fn moment(&self) -> Duration {
-        Duration::from_millis(50) + Duration::from_millis(100) * u32::from(self.chance()) / 65_536
+        Duration::from_millis(50 + u64::from(self.chance()) * 100 / u64::from(u32::MAX))
     }
 
     async fn within_timeout<T>(

@@ -1,20 +1,22 @@
 //! What stands between the engine and one issuer: whether it may be asked at this moment.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::ask::About;
 use crate::{
     cache::{Now, Renewal},
     provider::ProviderError,
     rejection::{Fault, Reason},
-    upstream::{Breaker, BreakerSettings, BreakerState, Pace, Permit, Rate, RetryBudget},
+    upstream::{
+        Breaker, BreakerSettings, BreakerState, Pace, Permit, Rate, RetryBudget, RetryShare,
+    },
 };
 
 /// How an issuer may be asked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IssuerSettings {
     pub(crate) breaker: BreakerSettings,
-    pub(crate) retry_percent: u8,
+    pub(crate) retries: RetryShare,
     pub(crate) unknown_tokens: Rate,
 }
 
@@ -24,7 +26,7 @@ pub(crate) struct IssuerSettings {
 /// for it in vain. What is remembered is served all the while.
 #[derive(Debug)]
 pub(crate) struct Issuer {
-    breaker: Breaker,
+    breaker: Arc<Breaker>,
     /// Look-ups of customers, with our own credentials.
     own: Pace,
     retries: RetryBudget,
@@ -40,9 +42,9 @@ impl Issuer {
     pub(super) fn new(settings: IssuerSettings, own: Option<Rate>) -> Self {
         Self {
             breaker: Breaker::new(settings.breaker),
-            own: Pace::new(own),
-            retries: RetryBudget::new(settings.retry_percent),
-            unknown: Pace::new(Some(settings.unknown_tokens)),
+            own: Pace::new(own.unwrap_or(UNLIMITED)),
+            retries: RetryBudget::new(settings.retries),
+            unknown: Pace::new(settings.unknown_tokens),
         }
     }
 
@@ -61,10 +63,9 @@ impl Issuer {
                 .unknown
                 .take(now)
                 .map_err(ProviderError::unknown_tokens_paced)?,
-            About::Customer(_) | About::Renewal(Renewal::Customer, _) => self
-                .own
-                .peek(now)
-                .map_err(ProviderError::own_calls_paced)?,
+            About::Customer(_) | About::Renewal(Renewal::Customer, _) => {
+                self.own.peek(now).map_err(ProviderError::own_calls_paced)?
+            }
             About::Renewal(Renewal::Session, _) => {}
         }
         Ok(Leave(permit))
@@ -95,12 +96,13 @@ impl Issuer {
         &self,
         Leave(permit): Leave,
         answer: &Result<T, ProviderError>,
-        jitter: u16,
+        jitter: u32,
         now: Now,
     ) {
         let now = now.monotonic();
         let Err(error) = answer else {
-            return permit.succeeded();
+            permit.succeeded();
+            return;
         };
         match error.reason() {
             // Our own restraint says nothing about the issuer.
@@ -139,3 +141,4 @@ fn pause_after(error: &ProviderError) -> Duration {
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 const UNSTATED_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const UNLIMITED: Rate = Rate::new(u32::MAX, Duration::from_secs(1));

@@ -22,6 +22,7 @@ use std::{
 
 use tokio::sync::watch;
 
+pub(crate) use self::issuer::IssuerSettings;
 pub(crate) use self::runtime::Runtime;
 pub use self::{
     access::{Access, Mode, Preflight},
@@ -33,13 +34,12 @@ use self::{
     flights::Flights,
     issuer::Issuer,
 };
-pub(crate) use self::issuer::IssuerSettings;
 use crate::{
     cache::{Cache, CustomerKey, Now},
     clock::Clock,
     observe::Counters,
     provider::{Route, Routes},
-    revoke::Tombstones,
+    revoke::{Newest, Tombstones},
     token::{LocalKey, LocalKeys},
     upstream::BreakerState,
 };
@@ -59,6 +59,7 @@ pub(crate) struct Engine {
     issuers: Box<[Issuer]>,
     pub(crate) keys: LocalKeys,
     longest_session: Duration,
+    newest: Newest,
     pub(crate) routes: Routes,
     runtime: Runtime,
     sessions: Arc<Flights<LocalKey, SessionAnswer>>,
@@ -107,6 +108,7 @@ impl Engine {
             issuers: issuers.collect(),
             keys,
             longest_session,
+            newest: Newest::default(),
             routes,
             runtime,
             sessions: Flights::new(max_flights),
@@ -130,9 +132,9 @@ impl Engine {
     }
 
     /// A number that nobody can foretell, drawn from the keyed hash; for waits that must differ.
-    fn chance(&self) -> u16 {
+    fn chance(&self) -> u32 {
         let turn = self.chances.fetch_add(1, Relaxed);
-        self.keys.of(&turn.to_le_bytes()).spread().0
+        self.keys.of(&turn.to_le_bytes()).bits()
     }
 
     /// Where a session belongs that everybody is signed in with.

@@ -1,6 +1,6 @@
 //! Ends sessions, and has answers asked for again.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
 
@@ -8,7 +8,7 @@ use super::Engine;
 use crate::{
     cache::{CustomerKey, Now},
     observe,
-    revoke::{Life, RevocationError, RevocationErrorKind, Sessions, Standing, Subject, Whose},
+    revoke::{End, Life, RevocationError, RevocationErrorKind, Sessions, Standing, Subject, Whose},
     session::{CustomerId, Proven, VerifiedSession},
     token::LocalKey,
 };
@@ -16,11 +16,13 @@ use crate::{
 impl Engine {
     /// Ends sessions, for the next request and for answers on their way.
     pub(crate) fn end(&self, sessions: &Sessions) -> Result<(), RevocationError> {
-        let before = sessions.before.unwrap_or_else(|| self.clock.wall());
         let now = Now::read(&*self.clock);
         for whose in self.resolve(&sessions.subject)? {
-            let longest = self.longest_life(&whose);
-            let ended = self.tombstones.end(whose, before, longest, now);
+            let (end, longest) = (
+                self.end_of(&whose, sessions.before),
+                self.longest_life(&whose),
+            );
+            let ended = self.tombstones.end(whose, end, longest, now);
             note_full(&ended);
             ended?;
         }
@@ -28,6 +30,17 @@ impl Engine {
         self.counters.revoked();
         self.bell.send_replace(());
         Ok(())
+    }
+
+    /// Until when sessions are over that are ended at this moment.
+    fn end_of(&self, whose: &Whose, stated: Option<SystemTime>) -> End {
+        match (whose, stated) {
+            // A token is one session, whenever it began.
+            (Whose::Token(_), _) => End::All,
+            (_, Some(moment)) => End::Before(moment),
+            // Our clock may be behind the issuer's, by which sessions begin.
+            (_, None) => End::Now(self.clock.wall().max(self.newest.get())),
+        }
     }
 
     /// Has answers about sessions, or about a customer, asked for again.

@@ -39,6 +39,7 @@
 
 mod error;
 mod handle;
+mod newest;
 mod sessions;
 mod tombstones;
 
@@ -48,6 +49,7 @@ pub use self::{
     sessions::Sessions,
 };
 pub(crate) use self::{
+    newest::Newest,
     sessions::{Subject, Whose, WhoseRef},
-    tombstones::{Life, Standing, Tombstones},
+    tombstones::{End, Life, Standing, Tombstones},
 };

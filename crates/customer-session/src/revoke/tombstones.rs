@@ -40,12 +40,50 @@ struct Stones {
 /// What became of somebody's sessions.
 #[derive(Clone, Copy, Debug)]
 struct Stone {
-    /// Sessions issued at or before this moment are over.
-    ended: Option<SystemTime>,
+    ended: Option<Extent>,
     /// Answers to questions older than this change are too old.
     recheck: u64,
     /// Until when it matters, on both clocks.
     until: Deadline,
+}
+
+/// Which of somebody's sessions are over.
+#[derive(Clone, Copy, Debug)]
+enum Extent {
+    /// All of them.
+    All,
+    /// Those issued at or before a moment.
+    Before(SystemTime),
+    /// Those issued at or before a moment, and those that were asked about before this change:
+    /// they had begun, whatever two clocks say that do not agree.
+    Until(SystemTime, u64),
+}
+
+/// The wish to end sessions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum End {
+    All,
+    /// Those issued at or before a moment that somebody stated.
+    Before(SystemTime),
+    /// Those that have begun; by the issuer's clock this is now, as far as anybody knows.
+    Now(SystemTime),
+}
+
+impl End {
+    const fn moment(self) -> Option<SystemTime> {
+        match self {
+            Self::All => None,
+            Self::Before(moment) | Self::Now(moment) => Some(moment),
+        }
+    }
+
+    const fn extent(self, number: u64) -> Extent {
+        match self {
+            Self::All => Extent::All,
+            Self::Before(moment) => Extent::Before(moment),
+            Self::Now(moment) => Extent::Until(moment, number),
+        }
+    }
 }
 
 /// What a session was found to be.
@@ -91,18 +129,21 @@ impl Tombstones {
         self.newest.fetch_add(1, Ordering::SeqCst) + 1
     }
 
-    /// Ends all sessions of somebody that were issued at or before a moment.
+    /// Ends sessions of somebody. One that was issued at the last moment that counts lives for
+    /// `longest` at most.
     pub(crate) fn end(
         &self,
         whose: Whose,
-        before: SystemTime,
+        end: End,
         longest: Duration,
         now: Now,
     ) -> Result<(), RevocationError> {
-        let beyond = now.until(before).saturating_add(longest);
-        let until = Deadline::new(now, beyond, None);
-        self.put(whose, now, |stone, _| {
-            stone.ended = stone.ended.max(Some(before));
+        let beyond = end
+            .moment()
+            .map_or(Duration::ZERO, |moment| now.until(moment));
+        let until = Deadline::new(now, beyond.saturating_add(longest), None);
+        self.put(whose, now, |stone, number| {
+            stone.end(end.extent(number));
             stone.until = stone.until.later(until);
         })
     }
@@ -130,10 +171,11 @@ impl Tombstones {
         now: Now,
     ) -> (Standing, u64) {
         let number = self.number();
-        let stones = self.lock();
+        let mut stones = self.lock();
         let mut standing = Standing::Good;
         for whose in whose {
-            match stones.by_whose.get(&whose).map(|stone| stone.of(life, now)) {
+            let stone = stones.by_whose.get_mut(&whose);
+            match stone.map(|stone| stone.judge(life, now)) {
                 Some(Standing::Ended) => return (Standing::Ended, number),
                 Some(Standing::Recheck) => standing = Standing::Recheck,
                 Some(Standing::Good) | None => {}
@@ -208,20 +250,62 @@ impl Stone {
         }
     }
 
-    fn of(&self, life: Life, now: Now) -> Standing {
+    /// Ends more sessions than before, never fewer.
+    fn end(&mut self, extent: Extent) {
+        self.ended = Some(match self.ended {
+            None => extent,
+            Some(ended) => ended.and(extent),
+        });
+    }
+
+    fn judge(&mut self, life: Life, now: Now) -> Standing {
         // On both clocks: a wall clock that is set forward must not let an ended session in.
         if self.until.passed_on_both(now) {
             return Standing::Good;
         }
-        let ended = self
-            .ended
-            .is_some_and(|moment| life.issued_at.is_none_or(|issued| issued <= moment));
-        if ended {
-            Standing::Ended
-        } else if life.asked < self.recheck {
+        if let Some(extent) = &mut self.ended
+            && extent.reaches(life)
+        {
+            return Standing::Ended;
+        }
+        if life.asked < self.recheck {
             Standing::Recheck
         } else {
             Standing::Good
+        }
+    }
+}
+
+impl Extent {
+    fn reaches(&mut self, life: Life) -> bool {
+        let Some(issued_at) = life.issued_at else {
+            return true;
+        };
+        match self {
+            Self::All => true,
+            Self::Before(moment) => issued_at <= *moment,
+            Self::Until(moment, number) => {
+                if life.asked < *number {
+                    // It had begun when it was ended, so the issuer's clock was at least here. It
+                    // must be known when the session is asked about anew.
+                    *moment = issued_at.max(*moment);
+                }
+                issued_at <= *moment
+            }
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => Self::All,
+            (Self::Before(one), Self::Before(other)) => Self::Before(one.max(other)),
+            (Self::Before(one), Self::Until(other, number))
+            | (Self::Until(one, number), Self::Before(other)) => {
+                Self::Until(one.max(other), number)
+            }
+            (Self::Until(one, first), Self::Until(other, second)) => {
+                Self::Until(one.max(other), first.max(second))
+            }
         }
     }
 }

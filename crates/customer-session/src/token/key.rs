@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    hash::{BuildHasherDefault, Hash, Hasher},
+    hash::{BuildHasher, BuildHasherDefault, Hash, Hasher},
 };
 
 use siphasher::sip128::SipHasher13;
@@ -37,6 +37,11 @@ impl LocalKey {
     }
 
     /// Others of its bits.
+    pub(crate) fn bits(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
+    /// Where it stands among all others.
     pub(crate) fn spread(self) -> Spread {
         Spread((self.0 >> 112) as u16)
     }
@@ -54,7 +59,8 @@ impl fmt::Debug for LocalKey {
     }
 }
 
-/// Makes [`LocalKey`]s.
+/// Makes [`LocalKey`]s, and hashes other keys in the same manner: then one source of randomness
+/// decides all that an engine does by chance.
 #[derive(Clone)]
 pub(crate) struct LocalKeys(SipHasher13);
 
@@ -67,6 +73,14 @@ impl LocalKeys {
 
     pub(crate) fn of(&self, token: &[u8]) -> LocalKey {
         LocalKey(self.0.hash(token).as_u128())
+    }
+}
+
+impl BuildHasher for LocalKeys {
+    type Hasher = SipHasher13;
+
+    fn build_hasher(&self) -> SipHasher13 {
+        self.0
     }
 }
 

@@ -1,8 +1,11 @@
 //! The way to an issuer: plain-data requests over a transport that you may replace.
 
 mod address;
+mod breaker;
+mod budget;
 mod error;
 mod message;
+mod pace;
 #[cfg(feature = "upstream")]
 mod reqwest_transport;
 mod transport;
@@ -11,7 +14,15 @@ mod transport;
 pub use self::reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, TlsRoots};
 pub use self::{
     address::BaseUrl,
+    breaker::{BreakerSettings, BreakerState},
+    budget::RetryShare,
     error::{TransportError, TransportErrorKind},
     message::{HttpAnswer, HttpRequest},
+    pace::Rate,
     transport::{HttpTransport, Upstream},
+};
+pub(crate) use self::{
+    breaker::{Breaker, Permit},
+    budget::RetryBudget,
+    pace::Pace,
 };
