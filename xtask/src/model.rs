@@ -4,8 +4,8 @@ use std::{env, path::PathBuf};
 
 use crate::run::{self, Outcome};
 
-/// Runs the models of the core with loom. The cfg reaches every dependency, so that they are
-/// compiled anew: in a directory of their own, else the next ordinary build would compile all again.
+/// Runs the models of the core with loom. The cfg reaches every dependency, so that all are compiled
+/// anew: in a directory of their own, to spare the ordinary builds.
 pub(crate) fn check() -> Outcome {
     let target = target_directory().join("model");
     run::with_env(

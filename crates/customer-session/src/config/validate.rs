@@ -82,7 +82,7 @@ impl CustomerSessionConfigBuilder {
     fn validate_issuers(&self) -> Result<(), ConfigError> {
         let (breaker, retries) = (self.issuers.breaker, self.issuers.retries);
         within("breaker.failures", breaker.failures, 1, 1_000_000)?;
-        within("breaker.pause", breaker.pause, SECOND / 100, HOUR)?;
+        within("breaker.pause", breaker.pause, SECOND / 1000, HOUR)?;
         within(
             "breaker.longest_pause",
             breaker.longest_pause,
@@ -90,7 +90,7 @@ impl CustomerSessionConfigBuilder {
             HOUR,
         )?;
         within("retries.percent", retries.percent, 0, 100)?;
-        within("retries.most", retries.most, 0, 1000)?;
+        within("retries.most", retries.most, 0, 1_000_000)?;
         validate_rate("unknown_token_rate", self.issuers.unknown_tokens)
     }
 

@@ -157,11 +157,10 @@ mod tests {
 
             let percent = u64::from(percent);
             for from in 0..granted.len() {
+                let saved = if from == 0 { 0 } else { u64::from(most) };
                 let mut retries = 0;
-                for to in from..granted.len() {
-                    retries += granted[to];
-                    let tries = u64::try_from(to + 1 - from).unwrap();
-                    let saved = if from == 0 { 0 } else { u64::from(most) };
+                for (tries, granted) in (1..).zip(&granted[from..]) {
+                    retries += granted;
                     prop_assert!(retries * 100 <= percent * tries + saved * 100);
                 }
             }

@@ -100,11 +100,7 @@ impl Pace {
     pub(crate) fn take(&self, now: Duration) -> Result<(), Duration> {
         let mut bucket = lock(&self.bucket);
         bucket.fill(self.rate, now);
-        let held = bucket.held_until.saturating_sub(now);
-        let missing = self.rate.cost().saturating_sub(bucket.level);
-        if !held.is_zero() || missing > 0 {
-            return Err(held.max(self.rate.time_for(missing)));
-        }
+        bucket.wait(self.rate, now)?;
         bucket.level -= self.rate.cost();
         Ok(())
     }
@@ -113,13 +109,7 @@ impl Pace {
     pub(crate) fn peek(&self, now: Duration) -> Result<(), Duration> {
         let mut bucket = lock(&self.bucket);
         bucket.fill(self.rate, now);
-        let held = bucket.held_until.saturating_sub(now);
-        let missing = self.rate.cost().saturating_sub(bucket.level);
-        if held.is_zero() && missing == 0 {
-            Ok(())
-        } else {
-            Err(held.max(self.rate.time_for(missing)))
-        }
+        bucket.wait(self.rate, now)
     }
 
     /// Whether the issuer asked to be left alone; for how much longer.
@@ -137,6 +127,17 @@ impl Pace {
 }
 
 impl Bucket {
+    /// How long until a call would be let through, if none would be now.
+    fn wait(&self, rate: Rate, now: Duration) -> Result<(), Duration> {
+        let held = self.held_until.saturating_sub(now);
+        let missing = rate.cost().saturating_sub(self.level);
+        if held.is_zero() && missing == 0 {
+            Ok(())
+        } else {
+            Err(held.max(rate.time_for(missing)))
+        }
+    }
+
     /// Another thread may have filled it up to a later moment already.
     fn fill(&mut self, rate: Rate, now: Duration) {
         let passed = now.saturating_sub(self.filled);

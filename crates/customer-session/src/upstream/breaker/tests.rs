@@ -181,22 +181,31 @@ fn times_beyond_all_bounds_neither_wrap_nor_panic() {
     assert_eq!(breaker.state(START), BreakerState::Open);
 }
 
-/// What may happen to a breaker; the numbers choose among the permits that are out.
+/// What may happen to a breaker; a number chooses among the permits that are out.
 #[derive(Clone, Debug)]
 enum Step {
     Admit,
-    Succeed(usize),
-    Fail(usize, u32),
-    Leave(usize),
+    End(usize, Ending),
     Wait(u64),
 }
 
+/// What a permit is used for.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    Failure(u32),
+    Nothing,
+    Success,
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop_oneof![
+        3 => any::<u32>().prop_map(Ending::Failure),
+        1 => Just(Ending::Nothing),
+        1 => Just(Ending::Success),
+    ];
     let step = prop_oneof![
         4 => Just(Step::Admit),
-        1 => any::<usize>().prop_map(Step::Succeed),
-        3 => (any::<usize>(), any::<u32>()).prop_map(|(which, jitter)| Step::Fail(which, jitter)),
-        1 => any::<usize>().prop_map(Step::Leave),
+        5 => (any::<usize>(), ending).prop_map(|(which, ending)| Step::End(which, ending)),
         1 => (0u64..20_000).prop_map(Step::Wait),
     ];
     proptest::collection::vec(step, 0..200)
@@ -234,15 +243,12 @@ impl Ledger {
     fn step(&mut self, step: &Step) {
         match *step {
             Step::Admit => self.admit(),
-            Step::Wait(milliseconds) => self.now += Duration::from_millis(milliseconds),
-            Step::Succeed(which) => self.settle(which, |permit, _| Some(permit.succeeded())),
-            Step::Fail(which, jitter) => {
-                self.settle(which, |permit, now| Some(permit.failed(now, jitter)));
+            Step::End(_, _) if self.out.is_empty() => {}
+            Step::End(which, ending) => {
+                let out = self.out.swap_remove(which % self.out.len());
+                self.end(out, ending);
             }
-            Step::Leave(which) => self.settle(which, |permit, _| {
-                drop(permit);
-                None
-            }),
+            Step::Wait(milliseconds) => self.now += Duration::from_millis(milliseconds),
         }
     }
 
@@ -277,42 +283,43 @@ impl Ledger {
         self.out.iter().any(|out| out.probe)
     }
 
-    /// Uses a permit up; `Some` of what it answers is whether the era ended by that.
-    fn settle(&mut self, which: usize, how: impl FnOnce(Permit, Duration) -> Option<bool>) {
-        if self.out.is_empty() {
+    fn end(&mut self, out: Out, ending: Ending) {
+        let Out { permit, era, probe } = out;
+        let before = self.snapshot();
+
+        let ended = match ending {
+            Ending::Failure(jitter) => permit.failed(self.now, jitter),
+            Ending::Nothing => {
+                drop(permit);
+                false
+            }
+            Ending::Success => permit.succeeded(),
+        };
+
+        if era != self.era {
+            assert!(!ended, "too late to count");
+            assert_eq!(self.snapshot(), before);
             return;
         }
-        let out = self.out.swap_remove(which % self.out.len());
-        let before = format!("{:?}", lock(&self.breaker.current));
-        let failed_before = self.failed_in_a_row();
-
-        let ended = how(out.permit, self.now);
-
-        if out.era != self.era {
-            assert_ne!(ended, Some(true), "too late to count");
-            assert_eq!(before, format!("{:?}", lock(&self.breaker.current)));
-            return;
-        }
-        match ended {
-            Some(true) => {
-                assert!(out.probe || self.in_a_row + 1 >= self.failures);
-                self.era += 1;
-                self.in_a_row = 0;
-            }
-            Some(false) => {
-                assert!(!out.probe, "a probe decides");
-                assert!(self.failed_in_a_row() < self.failures);
-                self.in_a_row = self.failed_in_a_row();
-            }
-            None => assert_eq!(failed_before, self.failed_in_a_row()),
+        self.in_a_row = match ending {
+            Ending::Failure(_) => self.in_a_row + 1,
+            Ending::Nothing => self.in_a_row,
+            Ending::Success => 0,
+        };
+        let decides = match ending {
+            Ending::Failure(_) => probe || self.in_a_row == self.failures,
+            Ending::Nothing => false,
+            Ending::Success => probe,
+        };
+        assert_eq!(ended, decides);
+        if ended {
+            self.era += 1;
+            self.in_a_row = 0;
         }
     }
 
-    fn failed_in_a_row(&self) -> u32 {
-        match lock(&self.breaker.current).phase {
-            Phase::Closed { failures } => failures,
-            Phase::Open(_) => 0,
-        }
+    fn snapshot(&self) -> String {
+        format!("{:?}", lock(&self.breaker.current))
     }
 }
 

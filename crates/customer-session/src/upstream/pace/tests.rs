@@ -15,6 +15,11 @@ fn passing(pace: &Pace, now: Duration) -> usize {
 }
 
 #[test]
+fn it_starts_full() {
+    assert_eq!(passing(&pace(10, 3), Duration::ZERO), 3);
+}
+
+#[test]
 fn a_burst_passes_at_once_and_the_rest_at_the_rate() {
     let pace = pace(10, 3);
 
@@ -77,6 +82,7 @@ fn a_thread_that_read_the_clock_earlier_gets_nothing_for_it() {
     let refused = pace.take(START - 60 * SECOND);
 
     assert_eq!(refused, Err(SECOND / 10));
+    assert_eq!(passing(&pace, START), 0);
     assert_eq!(passing(&pace, START + SECOND / 10), 1);
 }
 
@@ -151,7 +157,10 @@ proptest! {
 
     #[test]
     fn nothing_passes_before_the_end_of_any_hold(
-        steps in proptest::collection::vec((0u64..5_000, proptest::option::of(0u64..20_000)), 0..50),
+        steps in proptest::collection::vec(
+            (0u64..5_000, proptest::option::of(0u64..20_000)),
+            0..50,
+        ),
     ) {
         let pace = pace(100, 10);
         let (mut now, mut end) = (START, START);
