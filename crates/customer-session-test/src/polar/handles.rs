@@ -192,7 +192,8 @@ impl Customer {
         self.shared.world().delete_customer(&self.id, now);
     }
 
-    /// Changes the e-mail address, which is unverified from then on; a deleted customer stays as it is.
+    /// Changes the e-mail address, which is unverified from then on; a deleted customer stays as it
+    /// is.
     pub fn set_email(&self, email: impl Into<String>) {
         let now = self.shared.now();
         self.shared

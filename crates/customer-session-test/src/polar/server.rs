@@ -193,8 +193,8 @@ impl FakePolar {
         self.0.shared.world().versions.retire(version);
     }
 
-    /// Sends customers and sessions in another shape from now on, in answers and in webhooks; shapes
-    /// add up.
+    /// Sends customers and sessions in another shape from now on, in answers and in webhooks;
+    /// shapes add up.
     pub fn emit(&self, shape: Shape) {
         self.0.shared.world().shapes.insert(shape);
     }

@@ -1,7 +1,7 @@
 //! Webhooks: what the fake tells an application when something inside it changes.
 //!
-//! [`Organization::add_webhook`](super::Organization::add_webhook) adds an endpoint to send to. From
-//! then on, every change that is made through handles or over HTTP is sent to it:
+//! [`Organization::add_webhook`](super::Organization::add_webhook) adds an endpoint to send to.
+//! From then on, every change that is made through handles or over HTTP is sent to it:
 //!
 //! 1. A new, changed or deleted customer is `customer.created`, `customer.updated` or
 //!    `customer.deleted`, and `customer.state_changed` after it.
@@ -14,9 +14,9 @@
 //! `webhook-id` however often it is sent; its `webhook-timestamp` is that of the attempt.
 //!
 //! An attempt succeeds with an answer of 2xx within ten seconds; anything else, redirects included,
-//! fails it. It is tried again after 2 seconds, then 4, 8 and so on, ten times in all, by the clock of the
-//! fake. Later events to the same endpoint wait until they are one minute old. Ten
-//! events in a row that failed for good disable the endpoint.
+//! fails it. It is tried again after 2 seconds, then 4, 8 and so on, ten times in all, by the clock
+//! of the fake. Later events to the same endpoint wait until they are one minute old. Ten events in
+//! a row that failed for good disable the endpoint.
 //!
 //! # Example
 //!
@@ -54,10 +54,10 @@
 //!
 //! # Control
 //!
-//! [`FakePolar::webhooks`](super::FakePolar::webhooks) holds deliveries back, sends them one by one,
-//! in another order, twice or never, and keeps a journal of the attempts. Without any socket,
-//! [`Event::signed`] and [`Webhook::sign`] give a delivery as data, to be changed and then put through an
-//! application:
+//! [`FakePolar::webhooks`](super::FakePolar::webhooks) holds deliveries back, sends them one by
+//! one, in another order, twice or never, and keeps a journal of the attempts. Without any socket,
+//! [`Event::signed`] and [`Webhook::sign`] give a delivery as data, to be changed and then put
+//! through an application:
 //!
 //! ```
 //! use customer_session_test::polar::{FakePolar, NewCustomer, webhook::NewWebhook};
@@ -79,9 +79,9 @@
 //!
 //! # What it leaves out
 //!
-//! `customer.state_changed` follows at once, where Polar gathers changes for some seconds. Endpoints are
-//! added through handles only, and are sent to over plain HTTP, where Polar insists on HTTPS.
-//! The formats for chat services are missing.
+//! `customer.state_changed` follows at once, where Polar gathers changes for some seconds.
+//! Endpoints are added through handles only, and are sent to over plain HTTP, where Polar insists
+//! on HTTPS. The formats for chat services are missing.
 
 mod announce;
 mod attempt;

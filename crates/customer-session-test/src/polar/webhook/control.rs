@@ -44,8 +44,8 @@ impl Webhooks {
         self.listed(self.0.state().queued())
     }
 
-    /// The latest events, whatever became of them, in the order of the changes; at least the latest ten
-    /// thousand.
+    /// The latest events, whatever became of them, in the order of the changes; ten thousand are
+    /// kept, and beyond them those that are queued.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
         self.listed(self.0.state().events())
@@ -85,8 +85,8 @@ impl Webhooks {
     /// Waits until nothing is being sent and nothing is due by the fake's clock: every event that
     /// may be sent now was tried.
     ///
-    /// With a clock that a test moves, this is the moment to move it on to the next attempt. It returns
-    /// when the fake is gone.
+    /// With a clock that a test moves, this is the moment to move it on to the next attempt. It
+    /// returns when the fake is gone.
     pub async fn attempted(&self) {
         let clock = self.0.clock();
         self.0

@@ -16,13 +16,13 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Secret => f.write_str(
-                "the secret is not `whsec_` and base64 with padding: take one that Polar generated since \
-                 2026-09-08, or sign with it as `Secret::chosen`",
+                "the secret is not `whsec_` and base64 with padding: take one that Polar generated \
+                 since 2026-09-08, or sign with it as `Secret::chosen`",
             ),
             Self::Url(url) => write!(
                 f,
-                "the webhook URL {url:?} is not of the form http://host:port/path: the fake sends over plain \
-                 HTTP only"
+                "the webhook URL {url:?} is not of the form http://host:port/path: the fake sends \
+                 over plain HTTP only"
             ),
         }
     }

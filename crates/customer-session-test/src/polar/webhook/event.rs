@@ -88,7 +88,8 @@ impl Event {
     ///
     /// # Cancellation
     ///
-    /// Dropping the future breaks the connection off. The attempt counts, and is not in the journal.
+    /// Dropping the future breaks the connection off. The attempt counts, and is not in the
+    /// journal.
     pub async fn deliver(&self) -> Attempt {
         send::attempt(&self.outbox, &self.message).await
     }

@@ -75,7 +75,8 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// [`WebhookError::Secret`] unless `text` is `whsec_` and the base64, with padding, of at least one byte.
+    /// [`WebhookError::Secret`] unless `text` is `whsec_` and the base64, with padding, of at least
+    /// one byte.
     pub fn standard_from(text: &str) -> Result<Self, WebhookError> {
         let encoded = text
             .strip_prefix(STANDARD_PREFIX)

@@ -76,7 +76,9 @@ fn recipient(outbox: &Outbox, message: &Message) -> Option<(Target, Vec<Secret>)
 async fn exchange(outbox: &Outbox, target: &Target, delivery: &Delivery) -> Outcome {
     tokio::select! {
         biased;
-        posted = http::post(target, delivery) => posted.map_or(Outcome::Unanswered, Outcome::Answered),
+        posted = http::post(target, delivery) => {
+            posted.map_or(Outcome::Unanswered, Outcome::Answered)
+        }
         () = outbox.clock().sleep(TIMEOUT) => Outcome::TimedOut,
     }
 }
