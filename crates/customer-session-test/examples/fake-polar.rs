@@ -10,10 +10,29 @@
 //! curl -s "$POLAR_SERVER/v1/customer-sessions/" -H "Authorization: Bearer $POLAR_ACCESS_TOKEN" \
 //!      --json '{"external_customer_id":"ada"}'
 //! ```
+//!
+//! With `WEBHOOK_URL`, it sends a signed webhook there for every change, and prints the secret:
+//!
+//! ```sh
+//! WEBHOOK_URL=http://127.0.0.1:3000/webhooks/polar \
+//!     cargo run -p customer-session-test --example fake-polar
+//! curl -s -X PATCH "$POLAR_SERVER/v1/customers/external/ada" \
+//!      -H "Authorization: Bearer $POLAR_ACCESS_TOKEN" --json '{"name":"Countess"}'
+//! ```
+//!
+//! `WEBHOOK_SECRET` is a new one by default. `WEBHOOK_SIGNATURE` is `standard` or `legacy`: by
+//! default `standard` for a new secret, and `legacy` for a given one, since that is how Polar signs
+//! with the secrets that merchants chose.
 
-use std::{env, error::Error};
+use std::{
+    env::{self, VarError},
+    error::Error,
+};
 
-use customer_session_test::polar::{FakePolar, NewCustomer, NewMember, NewOrganization};
+use customer_session_test::polar::{
+    FakePolar, NewCustomer, NewMember, NewOrganization,
+    webhook::{NewWebhook, Secret},
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -37,6 +56,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("export POLAR_SERVER={}", polar.url());
     println!("export POLAR_ORGANIZATION_ID={}", acme.id());
     println!("export POLAR_ACCESS_TOKEN={}", acme.access_token());
+    // After the world was populated, so that only what is changed by hand is sent.
+    if let Some(url) = variable("WEBHOOK_URL")? {
+        let webhook = acme.add_webhook(NewWebhook::new(url).secret(webhook_secret()?))?;
+        println!("# Webhooks are sent to {}.", webhook.url());
+        println!("export POLAR_WEBHOOK_SECRET={}", webhook.secret().expose());
+    }
     tokio::signal::ctrl_c().await?;
     Ok(())
 }
@@ -75,4 +100,28 @@ fn populate(polar: &FakePolar) {
         "# A session of Mallory, no customer of acme: {}",
         mallory.mint()
     );
+}
+
+fn webhook_secret() -> Result<Secret, Box<dyn Error>> {
+    let signature = variable("WEBHOOK_SIGNATURE")?;
+    let secret = match (variable("WEBHOOK_SECRET")?, signature.as_deref()) {
+        (None, None | Some("standard")) => Secret::standard(),
+        (None, Some("legacy")) => Secret::legacy(),
+        (Some(given), None | Some("legacy")) => Secret::chosen(given),
+        (Some(given), Some("standard")) => Secret::standard_from(&given)?,
+        (_, Some(other)) => {
+            return Err(format!("WEBHOOK_SIGNATURE is {other:?}: say standard or legacy").into());
+        }
+    };
+    Ok(secret)
+}
+
+/// A variable of the environment; one that is empty counts as missing.
+fn variable(name: &str) -> Result<Option<String>, VarError> {
+    match env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

@@ -13,6 +13,8 @@
 //! 5. Sessions live for one hour, and nothing but deleting the customer or the member ends them
 //!    sooner.
 //!
+//! What changes inside it, it tells to [webhooks](webhook).
+//!
 //! # Example
 //!
 //! Both outcomes, over the wire:
@@ -72,6 +74,7 @@ mod token;
 mod usual;
 mod validation;
 mod version;
+pub mod webhook;
 mod world;
 
 pub use self::{

@@ -8,6 +8,7 @@ use super::{
     new::NewOrganization,
     rate::{Limiter, RateLimits},
     server::FakePolar,
+    webhook::Outbox,
     world::World,
 };
 
@@ -41,7 +42,7 @@ impl FakePolarBuilder {
         self
     }
 
-    /// Sets the clock that expiry, rate limits and delays go by; the system's by default.
+    /// Sets the clock that expiry, rate limits, delays and webhooks go by; the system's by default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -84,7 +85,8 @@ impl FakePolarBuilder {
     ///
     /// Outside a tokio runtime.
     pub async fn start(self) -> io::Result<FakePolar> {
-        let mut world = World::new(self.sandbox, Limiter::new(self.rate_limits));
+        let outbox = Outbox::new(Arc::clone(&self.clock));
+        let mut world = World::new(self.sandbox, Limiter::new(self.rate_limits), outbox);
         let organization = world.add_organization(self.organization);
         let ports = (self.port, self.back_office_port);
         FakePolar::open(ports, self.clock, world, organization)

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::{
     new::{NewCustomer, NewMember, Role},
     rate::RateLimitGroup,
     shared::Shared,
     token,
+    webhook::{NewWebhook, SeatEvent, Webhook, WebhookError},
     world::{self, NewSession},
 };
 
@@ -92,6 +95,22 @@ impl Organization {
             id,
         }
     }
+
+    /// Adds a webhook, which is told of every change from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`WebhookError::Url`] unless its URL is one of plain HTTP.
+    pub fn add_webhook(&self, new: NewWebhook) -> Result<Webhook, WebhookError> {
+        let id = self.shared.outbox.add(&self.id, new)?;
+        Ok(Webhook::new(&self.shared.outbox, id))
+    }
+
+    /// Tells the webhooks of anything, such as `subscription.revoked`, whether or not it happened.
+    pub fn send_event(&self, kind: &str, data: Value) {
+        let now = self.shared.now();
+        self.shared.world().announce(&self.id, kind, now, || data);
+    }
 }
 
 /// A customer of the fake; clones are handles of the same one.
@@ -173,20 +192,21 @@ impl Customer {
         self.shared.world().delete_customer(&self.id, now);
     }
 
-    /// Changes the e-mail address, which is unverified from then on.
+    /// Changes the e-mail address, which is unverified from then on; a deleted customer stays as it
+    /// is.
     pub fn set_email(&self, email: impl Into<String>) {
         let now = self.shared.now();
-        if let Some(row) = self.shared.world().customers.get_mut(&self.id) {
-            row.set_email(Some(email.into()), now);
-        }
+        self.shared
+            .world()
+            .change_customer(&self.id, now, |row| row.set_email(Some(email.into())));
     }
 
-    /// Changes the name.
+    /// Changes the name; a deleted customer stays as it is.
     pub fn set_name(&self, name: impl Into<String>) {
         let now = self.shared.now();
-        if let Some(row) = self.shared.world().customers.get_mut(&self.id) {
-            row.set_name(Some(name.into()), now);
-        }
+        self.shared
+            .world()
+            .change_customer(&self.id, now, |row| row.name = Some(name.into()));
     }
 }
 
@@ -206,18 +226,22 @@ impl Member {
 
     /// Deletes the member, whose sessions end at once.
     pub fn delete(&self) {
-        if let Some(row) = self.shared.world().members.get_mut(&self.id) {
-            row.deleted = true;
-        }
+        let now = self.shared.now();
+        self.shared.world().delete_member(&self.id, now);
     }
 
-    /// Changes the role; sessions live on and show it at once.
+    /// Changes the role; sessions live on and show it at once. A deleted member stays as it is.
     pub fn set_role(&self, role: Role) {
         let now = self.shared.now();
-        if let Some(row) = self.shared.world().members.get_mut(&self.id) {
-            row.role = role;
-            row.modified_at = Some(now);
-        }
+        self.shared
+            .world()
+            .change_member(&self.id, now, |row| row.role = role);
+    }
+
+    /// Tells the webhooks what happened to the member's seat; nothing else changes.
+    pub fn send_seat_event(&self, event: SeatEvent) {
+        let now = self.shared.now();
+        self.shared.world().change_seat(&self.id, event, now);
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     serve::{self, Entrance},
     shapes::Shape,
     shared::Shared,
+    webhook::Webhooks,
     world::World,
 };
 
@@ -34,6 +35,12 @@ struct Running {
     organization: String,
     front: Door,
     back_office: Door,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.shared.outbox.close();
+    }
 }
 
 impl FakePolar {
@@ -100,6 +107,12 @@ impl FakePolar {
     pub fn add_organization(&self, new: impl Into<NewOrganization>) -> Organization {
         let id = self.0.shared.world().add_organization(new.into());
         Organization::new(&self.0.shared, id)
+    }
+
+    /// Control over the [webhooks](super::webhook) of all organizations.
+    #[must_use]
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks::new(&self.0.shared.outbox)
     }
 
     /// Sets a fault on all [verification endpoints](Endpoint::is_verification) of the front
@@ -180,7 +193,8 @@ impl FakePolar {
         self.0.shared.world().versions.retire(version);
     }
 
-    /// Sends customers and sessions in another shape from now on; shapes add up.
+    /// Sends customers and sessions in another shape from now on, in answers and in webhooks;
+    /// shapes add up.
     pub fn emit(&self, shape: Shape) {
         self.0.shared.world().shapes.insert(shape);
     }

@@ -53,6 +53,24 @@ impl World {
         customer
     }
 
+    /// A customer with what it bought, which is nothing here.
+    pub(super) fn customer_state(&self, row: &CustomerRow) -> Value {
+        let mut state = self.merchant_customer(row);
+        for list in ["active_subscriptions", "granted_benefits", "active_meters"] {
+            state[list] = json!([]);
+        }
+        state
+    }
+
+    /// A member as webhooks tell of it.
+    pub(super) fn webhook_member(&self, row: &MemberRow) -> Value {
+        let mut member = merchant_member(row);
+        if self.shapes.contains(&Shape::ExtraFields) {
+            add_unknown_fields(&mut member);
+        }
+        member
+    }
+
     /// A customer as itself and its members see it.
     pub(super) fn portal_customer(&self, row: &CustomerRow) -> Value {
         let mut customer = json!({

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use customer_session::clock::Clock;
 
-use super::{fault::Faults, journal::Journal, time::Moment, world::World};
+use super::{fault::Faults, journal::Journal, time::Moment, webhook::Outbox, world::World};
 
 /// What both listeners, and all handles, share.
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) outbox: Arc<Outbox>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
     journal: Mutex<Journal>,
@@ -19,6 +20,7 @@ impl Shared {
     pub(super) fn new(clock: Arc<dyn Clock>, world: World) -> Self {
         Self {
             clock,
+            outbox: Arc::clone(&world.outbox),
             world: Mutex::new(world),
             faults: Mutex::default(),
             journal: Mutex::default(),

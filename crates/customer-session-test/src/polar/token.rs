@@ -74,7 +74,8 @@ fn digit(number: u32) -> char {
     char::from(DIGITS[number as usize % DIGITS.len()])
 }
 
-fn fill(bytes: &mut [u8]) {
+/// Fills `bytes` with randomness.
+pub(super) fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("the operating system has randomness wherever tests run");
 }
 

@@ -56,4 +56,4 @@ impl Default for Versions {
 /// The header that names a version, in requests and in answers.
 pub(super) const HEADER: &str = "polar-version";
 /// The version that answers when none is asked for: Polar's since 2026-10-01.
-const CURRENT: &str = "2026-10";
+pub(super) const CURRENT: &str = "2026-10";

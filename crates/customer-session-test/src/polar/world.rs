@@ -2,7 +2,10 @@
 
 mod rows;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use uuid::Uuid;
 
@@ -14,6 +17,7 @@ use super::{
     time::Moment,
     token::{self, HashKey},
     version::Versions,
+    webhook::{Change, Outbox},
 };
 
 /// The state behind both listeners.
@@ -30,12 +34,14 @@ pub(super) struct World {
     pub(super) clients: HashMap<String, String>,
     pub(super) grants: HashMap<token::TokenHash, Grant>,
     pub(super) hash_key: HashKey,
+    /// Where changes are told of.
+    pub(super) outbox: Arc<Outbox>,
     rows_made: u64,
 }
 
 impl World {
     /// An empty world.
-    pub(super) fn new(sandbox: bool, limiter: Limiter) -> Self {
+    pub(super) fn new(sandbox: bool, limiter: Limiter, outbox: Arc<Outbox>) -> Self {
         Self {
             sandbox,
             versions: Versions::default(),
@@ -47,6 +53,7 @@ impl World {
             clients: HashMap::new(),
             grants: HashMap::new(),
             hash_key: HashKey::random(),
+            outbox,
             rows_made: 0,
         }
     }
@@ -70,6 +77,7 @@ impl World {
         let row = CustomerRow::new(number, organization_id, new, now);
         let id = row.id.clone();
         self.customers.insert(id.clone(), row);
+        self.announce_customer(&id, Change::Created, now);
         id
     }
 
@@ -79,18 +87,63 @@ impl World {
         let row = MemberRow::new(number, customer_id, new, now);
         let id = row.id.clone();
         self.members.insert(id.clone(), row);
+        self.announce_member(&id, Change::Created, now);
         id
+    }
+
+    /// Changes a customer, unless it is deleted.
+    pub(super) fn change_customer(
+        &mut self,
+        id: &str,
+        now: Moment,
+        change: impl FnOnce(&mut CustomerRow),
+    ) {
+        let live = self.customers.get_mut(id);
+        let Some(row) = live.filter(|row| row.deleted_at.is_none()) else {
+            return;
+        };
+        change(row);
+        row.modified_at = Some(now);
+        self.announce_customer(id, Change::Updated, now);
+    }
+
+    /// Changes a member, unless it is deleted.
+    pub(super) fn change_member(
+        &mut self,
+        id: &str,
+        now: Moment,
+        change: impl FnOnce(&mut MemberRow),
+    ) {
+        let Some(row) = self.members.get_mut(id).filter(|row| !row.deleted) else {
+            return;
+        };
+        change(row);
+        row.modified_at = Some(now);
+        self.announce_member(id, Change::Updated, now);
     }
 
     /// Deletes a customer, and its members before it.
     pub(super) fn delete_customer(&mut self, id: &str, now: Moment) {
-        let members = self
-            .members
-            .values_mut()
-            .filter(|member| member.customer_id == id);
-        members.for_each(|member| member.deleted = true);
-        if let Some(customer) = self.customers.get_mut(id) {
-            customer.deleted_at.get_or_insert(now);
+        let members: Vec<String> = self
+            .members_of(id)
+            .into_iter()
+            .map(|member| member.id.clone())
+            .collect();
+        for member in members {
+            self.delete_member(&member, now);
+        }
+        let live = self.customers.get_mut(id);
+        if let Some(row) = live.filter(|row| row.deleted_at.is_none()) {
+            row.delete(now);
+            self.announce_customer(id, Change::Deleted, now);
+        }
+    }
+
+    /// Deletes a member.
+    pub(super) fn delete_member(&mut self, id: &str, now: Moment) {
+        if let Some(row) = self.members.get_mut(id).filter(|row| !row.deleted) {
+            row.deleted = true;
+            self.announce_member(id, Change::Deleted, now);
         }
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod client;
+mod receiver;
 
 mod create_session;
 mod customers;
@@ -16,3 +17,4 @@ mod rate_limits;
 mod shapes;
 mod tokens;
 mod versions;
+mod webhooks;

@@ -22,15 +22,10 @@ pub(super) fn read(world: &World, subject: &Subject, key: CustomerKey<'_>) -> An
 
 /// `GET /v1/customers/{id}/state`: the customer and what it bought, which is nothing here.
 pub(super) fn state(world: &World, subject: &Subject, key: CustomerKey<'_>) -> Answer {
-    let row = match find(world, subject, READ, key) {
-        Ok(row) => row,
-        Err(refusal) => return refusal,
-    };
-    let mut state = world.merchant_customer(row);
-    for list in ["active_subscriptions", "granted_benefits", "active_meters"] {
-        state[list] = json!([]);
+    match find(world, subject, READ, key) {
+        Ok(row) => answer::ok(&world.customer_state(row)),
+        Err(refusal) => refusal,
     }
-    answer::ok(&state)
 }
 
 /// `GET /v1/customers/`: the organization's own, oldest first.
@@ -96,9 +91,7 @@ fn update_or_refuse(
     let row = find(world, subject, WRITE, key)?;
     changes.check(world, row)?;
     let id = row.id.clone();
-    if let Some(row) = world.customers.get_mut(&id) {
-        changes.apply(row, call);
-    }
+    world.change_customer(&id, call.now, |row| changes.apply(row));
     Ok(world
         .live_customer(&id)
         .map_or_else(answer::resource_not_found, |row| {
@@ -173,12 +166,12 @@ impl Changes {
         Ok(())
     }
 
-    fn apply(self, row: &mut CustomerRow, call: &Call) {
+    fn apply(self, row: &mut CustomerRow) {
         if let Some(name) = self.name {
-            row.set_name(name.as_str().map(str::to_owned), call.now);
+            row.name = name.as_str().map(str::to_owned);
         }
         if self.email.is_some() {
-            row.set_email(self.email, call.now);
+            row.set_email(self.email);
         }
         if let Some(metadata) = self.metadata {
             row.metadata = metadata;
@@ -186,7 +179,6 @@ impl Changes {
         if self.external_id.is_some() {
             row.external_id = self.external_id;
         }
-        row.modified_at = Some(call.now);
     }
 }
 

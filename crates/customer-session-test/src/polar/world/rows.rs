@@ -9,6 +9,7 @@ use crate::polar::{
     new::{NewCustomer, NewMember, Role},
     rate::RateLimitGroup,
     time::Moment,
+    webhook::SeatRow,
 };
 
 /// An organization.
@@ -77,18 +78,21 @@ impl CustomerRow {
     }
 
     /// Changes the e-mail address; a new one has yet to be verified.
-    pub(crate) fn set_email(&mut self, email: Option<String>, now: Moment) {
+    pub(crate) fn set_email(&mut self, email: Option<String>) {
         if self.email != email {
             self.email = email;
             self.email_verified = false;
         }
-        self.modified_at = Some(now);
     }
 
-    /// Changes the name.
-    pub(crate) fn set_name(&mut self, name: Option<String>, now: Moment) {
-        self.name = name;
-        self.modified_at = Some(now);
+    /// Deletes the customer; the external id, which another may have from now on, is kept among the
+    /// metadata.
+    pub(super) fn delete(&mut self, now: Moment) {
+        self.deleted_at = Some(now);
+        if let Some(external_id) = self.external_id.clone() {
+            let key = "__external_id".to_owned();
+            self.metadata.insert(key, Value::from(external_id));
+        }
     }
 }
 
@@ -106,6 +110,8 @@ pub(crate) struct MemberRow {
     pub(crate) name: Option<String>,
     pub(crate) external_id: Option<String>,
     pub(crate) role: Role,
+    /// The seat, once anything was told of it.
+    pub(crate) seat: Option<SeatRow>,
 }
 
 impl MemberRow {
@@ -121,6 +127,7 @@ impl MemberRow {
             name: new.name,
             external_id: new.external_id,
             role: new.role,
+            seat: None,
         }
     }
 }
