@@ -227,6 +227,10 @@ impl Case<'_> {
             world.clock.advance(600 * SECOND);
         }
         world.fake.clear_faults();
+        if let Some(wait) = rejection.retry_after() {
+            // Whoever asked to be left alone is, for a minute at most.
+            world.clock.advance(wait.min(60 * SECOND));
+        }
         world.accept(&token).await;
     }
 }

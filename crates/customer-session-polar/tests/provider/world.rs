@@ -9,6 +9,7 @@ use customer_session::{
     config::CustomerSessionConfigBuilder,
     engine::{Decision, Verdict},
     token::RequestHead,
+    upstream::{BreakerSettings, RetryShare},
 };
 use customer_session_polar::{Polar, PolarBuilder};
 use customer_session_test::polar::{
@@ -79,6 +80,9 @@ impl World {
             // Lives of a length that tests can name.
             .refresh_ahead(0)
             .lifetime_jitter(0)
+            // Every answer for itself: what many failures lead to is the engine's own matter.
+            .breaker(BreakerSettings::new().failures(1_000_000))
+            .retries(RetryShare::new().percent(0))
             .provider(polar.clone());
         let config = configure(config).build().unwrap();
         Self {
