@@ -212,6 +212,7 @@ pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod danger;
+pub mod endpoint;
 pub mod engine;
 pub mod entropy;
 pub mod manual;

@@ -144,6 +144,14 @@ pub(crate) fn not_verified(provider: &Arc<str>, error: &ProviderError) {
     let _ = (provider, error);
 }
 
+/// An endpoint made a response that cannot be written as HTTP.
+pub(crate) fn unwritable_response(status: u16) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(target: "customer_session", status, "an endpoint's response has an impossible status or header; it was replaced by a 500");
+    #[cfg(not(feature = "tracing"))]
+    let _ = status;
+}
+
 /// An error and all that lies behind it, in one line.
 #[cfg(feature = "tracing")]
 struct Chain<'a>(&'a (dyn std::error::Error + 'static));

@@ -8,7 +8,10 @@ use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use crate::provider::ProviderError;
 
-pub(crate) use self::challenge::{Challenges, valid_realm};
+pub(crate) use self::{
+    challenge::{Challenges, valid_realm},
+    code::problem,
+};
 pub use self::reason::{Fault, Reason};
 
 /// A refused request.
