@@ -122,6 +122,7 @@
 //!
 //! This crate has no features.
 
+mod endpoint;
 mod extensions;
 mod extract;
 mod future;
@@ -133,6 +134,7 @@ mod service;
 mod uri;
 
 pub use self::{
+    endpoint::{EndpointFuture, EndpointHandler},
     extract::{CurrentCustomer, CurrentSession, MaybeCustomer},
     future::ResponseFuture,
     middleware::CustomerSessionMiddleware,

@@ -120,6 +120,8 @@ mod layer;
 mod rejection;
 mod responder;
 
+pub use customer_session_tower::EndpointService;
+
 pub use self::{
     extract::{CurrentCustomer, CurrentSession, MaybeCustomer},
     layer::CustomerSessionLayer,

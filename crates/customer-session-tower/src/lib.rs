@@ -121,6 +121,7 @@
 //! [`VerifiedSession::of`]: customer_session::VerifiedSession::of
 
 mod body;
+mod endpoint;
 mod extensions;
 mod future;
 mod head;
@@ -131,6 +132,7 @@ mod uri;
 
 pub use self::{
     body::ResponseBody,
+    endpoint::{EndpointFuture, EndpointService},
     future::ResponseFuture,
     layer::CustomerSessionLayer,
     response::{Problem, RefusedByExtractor, ResponseForRejection},

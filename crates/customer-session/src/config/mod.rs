@@ -6,7 +6,7 @@ mod staleness;
 
 use std::sync::Arc;
 
-#[cfg(feature = "upstream")]
+#[cfg(any(feature = "upstream", feature = "webhook"))]
 pub(crate) use self::builder::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Sources};

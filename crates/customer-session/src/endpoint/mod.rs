@@ -48,8 +48,8 @@ mod mounted;
 mod problem;
 mod request;
 mod response;
-//WH
-//pub mod webhook;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 
 use std::{fmt, future::Future};
 
