@@ -122,6 +122,7 @@
 //! |---|---|---|
 //! | `tracing` | an event when Polar retires the pinned version, and those of the core | on |
 //! | `upstream` | the HTTP client to ask with; without it, bring a [`transport`](PolarBuilder::transport) | on |
+//! | `webhook` | `PolarWebhook`, the endpoint for Polar's webhooks | off |
 
 mod answer;
 mod builder;
@@ -135,7 +136,11 @@ mod observe;
 mod polar;
 mod provider;
 mod version;
+#[cfg(feature = "webhook")]
+mod webhook;
 
+#[cfg(feature = "webhook")]
+pub use self::webhook::PolarWebhook;
 pub use self::{
     builder::PolarBuilder,
     check::Checked,

@@ -84,6 +84,10 @@ impl SessionProvider for Polar {
             .details(details))
     }
 
+    fn longest_session(&self) -> Option<Duration> {
+        Some(LIFETIME)
+    }
+
     fn upstream_calls(&self) -> u64 {
         self.client.upstream.calls()
     }

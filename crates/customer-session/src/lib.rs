@@ -219,7 +219,9 @@ pub mod manual;
 pub mod observe;
 pub mod provider;
 pub mod rejection;
+pub mod revoke;
 pub mod session;
+mod sync;
 pub mod token;
 pub mod upstream;
 

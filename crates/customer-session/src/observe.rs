@@ -17,6 +17,7 @@ use crate::endpoint::webhook::{Event, Refusal};
 use crate::{
     provider::ProviderError,
     rejection::{Reason, Rejection},
+    revoke::RevocationError,
 };
 
 /// What an engine did so far.
@@ -37,6 +38,13 @@ pub struct Stats {
     pub misses: u64,
     /// Tokens that waited for an answer which was already on its way.
     pub coalesced: u64,
+    /// Answers that were renewed in the background before their time was over.
+    pub refreshed: u64,
+    /// Requests that were given a session which should have been asked about, since its issuer
+    /// could not be asked; each counts as a miss or as coalesced too.
+    pub stale_hits: u64,
+    /// Calls that ended sessions before their time.
+    pub revocations: u64,
     /// Requests that were given a customer.
     pub accepted: u64,
     /// Requests that were refused, by the word of the [`Reason`].
@@ -50,6 +58,9 @@ pub(crate) struct Counters {
     negative_hits: AtomicU64,
     misses: AtomicU64,
     coalesced: AtomicU64,
+    refreshed: AtomicU64,
+    stale_hits: AtomicU64,
+    revocations: AtomicU64,
     accepted_after_asking: AtomicU64,
     rejected: [AtomicU64; Reason::ALL.len()],
 }
@@ -70,6 +81,18 @@ impl Counters {
 
     pub(crate) fn coalesced(&self) {
         self.coalesced.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn refreshed(&self) {
+        self.refreshed.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn stale_hit(&self) {
+        self.stale_hits.fetch_add(1, Relaxed);
+    }
+
+    pub(crate) fn revoked(&self) {
+        self.revocations.fetch_add(1, Relaxed);
     }
 
     pub(crate) fn accepted_after_asking(&self) {
@@ -96,6 +119,9 @@ impl Counters {
             negative_hits: self.negative_hits.load(Relaxed),
             misses: self.misses.load(Relaxed),
             coalesced: self.coalesced.load(Relaxed),
+            refreshed: self.refreshed.load(Relaxed),
+            stale_hits: self.stale_hits.load(Relaxed),
+            revocations: self.revocations.load(Relaxed),
             // A hit is always accepted, so the hit path counts once.
             accepted: hits + self.accepted_after_asking.load(Relaxed),
             rejected,
@@ -118,6 +144,30 @@ pub(crate) fn rejected(rejection: &Rejection) {
     }
     #[cfg(not(feature = "tracing"))]
     let _ = rejection;
+}
+
+/// Sessions were ended before their time.
+pub(crate) fn sessions_ended(kind: &'static str) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(target: "customer_session", kind, "sessions ended");
+    #[cfg(not(feature = "tracing"))]
+    let _ = kind;
+}
+
+/// Sessions could not be ended, since too many revocations are remembered.
+pub(crate) fn revocations_full(error: &RevocationError) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(target: "customer_session", %error, "sessions could not be ended");
+    #[cfg(not(feature = "tracing"))]
+    let _ = error;
+}
+
+/// A session was served although it should have been asked about.
+pub(crate) fn stale(reason: Reason) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(target: "customer_session", reason = reason.as_str(), "stale session served");
+    #[cfg(not(feature = "tracing"))]
+    let _ = reason;
 }
 
 /// An issuer did not vouch for a session.

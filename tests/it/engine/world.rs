@@ -65,7 +65,11 @@ impl World {
         issuer.sign_in(GRACE, record("grace", "Grace"));
         let defaults = CustomerSessionConfig::builder()
             .provider(issuer.clone())
-            .clock(clock.clone());
+            .clock(clock.clone())
+            // Lives of a length that tests can name; what renews and spreads them has tests of its
+            // own.
+            .refresh_ahead(0)
+            .lifetime_jitter(0);
         let config = settings(defaults).build().unwrap();
         Self {
             clock,

@@ -76,6 +76,9 @@ impl World {
         let polar = provide(pointed_at(&fake)).build().unwrap();
         let config = CustomerSessionConfig::builder()
             .clock(clock.clone())
+            // Lives of a length that tests can name.
+            .refresh_ahead(0)
+            .lifetime_jitter(0)
             .provider(polar.clone());
         let config = configure(config).build().unwrap();
         Self {

@@ -20,6 +20,16 @@ impl Now {
         }
     }
 
+    /// How long it is until a moment, by the wall clock; nothing if it has passed.
+    pub(crate) fn until(self, moment: SystemTime) -> Duration {
+        Duration::from_nanos(since_1970(moment).saturating_sub(self.wall))
+    }
+
+    /// The monotonic clock's reading.
+    pub(crate) const fn monotonic(self) -> Duration {
+        Duration::from_nanos(self.monotonic)
+    }
+
     /// Whether a moment of the issuer's has come, by the wall clock.
     pub(crate) fn is_at_or_past(self, moment: SystemTime) -> bool {
         self.wall >= since_1970(moment)
@@ -53,6 +63,22 @@ impl Deadline {
         }
     }
 
+    /// An end that is this very moment.
+    pub(crate) const fn at(now: Now) -> Self {
+        Self {
+            wall: now.wall,
+            monotonic: now.monotonic,
+        }
+    }
+
+    /// The later of two ends.
+    pub(crate) fn later(self, other: Self) -> Self {
+        Self {
+            wall: self.wall.max(other.wall),
+            monotonic: self.monotonic.max(other.monotonic),
+        }
+    }
+
     /// The earlier of two ends.
     pub(crate) fn earlier(self, other: Self) -> Self {
         Self {
@@ -61,14 +87,19 @@ impl Deadline {
         }
     }
 
-    /// Whether the other end comes first. Of two answers with the same lifetime, the one that ends later was asked for later.
-    pub(crate) fn is_later_than(self, other: Self) -> bool {
+    /// Whether the other end comes first.
+    pub(crate) const fn is_later_than(self, other: Self) -> bool {
         self.monotonic > other.monotonic
     }
 
     /// Whether the entry may no longer be served; it may not at the very moment.
     pub(crate) fn passed(self, now: Now) -> bool {
         now.monotonic >= self.monotonic || now.wall >= self.wall
+    }
+
+    /// Whether the end has come beyond doubt: for what must outlast a step of the wall clock.
+    pub(crate) const fn passed_on_both(self, now: Now) -> bool {
+        now.monotonic >= self.monotonic && now.wall >= self.wall
     }
 }
 

@@ -85,11 +85,7 @@ mod tests {
 
     fn session() -> Arc<Proven> {
         let customer = Customer::assertion(CustomerRecord::new("c1"), "test");
-        Arc::new(Proven {
-            facts: SessionFacts::new("c1"),
-            customer,
-            remembered: None,
-        })
+        Arc::new(Proven::new(SessionFacts::new("c1"), customer, None))
     }
 
     #[test]

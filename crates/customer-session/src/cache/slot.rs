@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use super::deadline::{Deadline, Now};
+use super::{deadline::Now, terms::Terms};
 use crate::session::{Customer, CustomerId, CustomerRecord};
 
 /// A customer id and the place of its provider in the routing table.
@@ -23,20 +23,28 @@ pub(crate) struct CustomerKey {
 #[derive(Debug, Default)]
 pub(crate) struct CustomerSlot {
     edition: AtomicU64,
-    answer: Mutex<Option<CustomerAnswer>>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    answer: Option<CustomerAnswer>,
+    /// Answers to questions older than this change are too old; see `Tombstones`.
+    not_before: u64,
 }
 
 /// What the issuer said about a customer, and until when it may be served.
 #[derive(Clone, Debug)]
 pub(crate) struct CustomerAnswer {
     pub(crate) customer: Customer,
-    pub(crate) deadline: Deadline,
+    pub(crate) terms: Terms,
     pub(crate) edition: u64,
 }
 
 /// An answer about a customer, and the slot where newer ones will arrive.
 ///
-/// Whoever asked holds on to the answer: the slot may be emptied, by want of room, before it is looked at again.
+/// Whoever asked holds on to the answer: the slot may be emptied, by want of room, before it is
+/// looked at again.
 #[derive(Clone, Debug)]
 pub(crate) struct FoundCustomer {
     pub(crate) slot: Arc<CustomerSlot>,
@@ -51,40 +59,76 @@ impl CustomerSlot {
 
     /// The newest answer, if it may still be served.
     pub(crate) fn live(&self, now: Now) -> Option<CustomerAnswer> {
-        self.lock()
+        self.answer_unless(|terms| terms.end.passed(now))
+    }
+
+    /// The newest answer, if it may be served while the issuer cannot be asked.
+    pub(crate) fn stale(&self, now: Now) -> Option<CustomerAnswer> {
+        self.answer_unless(|terms| terms.stale.passed(now))
+    }
+
+    fn answer_unless(&self, over: impl FnOnce(Terms) -> bool) -> Option<CustomerAnswer> {
+        let state = self.lock();
+        state
+            .answer
             .as_ref()
-            .filter(|answer| !answer.deadline.passed(now))
+            .filter(|answer| !over(answer.terms))
             .cloned()
     }
 
-    /// Puts an answer into the slot, unless one stands there to a question that was asked later; the newest of both.
-    pub(crate) fn put(&self, customer: Customer, deadline: Deadline) -> CustomerAnswer {
-        let mut kept = self.lock();
-        if let Some(newer) = kept
+    /// Puts an answer into the slot, unless one stands there to a question that was asked later;
+    /// the newest of both. One whose question is older than a change of the customer is not put
+    /// there at all: it serves those who waited for it, and nobody after them.
+    pub(crate) fn put(&self, customer: Customer, terms: Terms, asked: u64) -> CustomerAnswer {
+        let mut state = self.lock();
+        if asked < state.not_before {
+            return CustomerAnswer {
+                customer,
+                terms,
+                edition: NO_EDITION,
+            };
+        }
+        // Lives of the same customer's answers are equally long, so that the one that ends later
+        // was asked for later.
+        let newer = state
+            .answer
             .as_ref()
-            .filter(|kept| kept.deadline.is_later_than(deadline))
-        {
+            .filter(|kept| kept.terms.stale.is_later_than(terms.stale));
+        if let Some(newer) = newer {
             return newer.clone();
         }
         let edition = self.next_edition();
-        kept.insert(CustomerAnswer {
-            customer,
-            deadline,
-            edition,
-        })
-        .clone()
+        state
+            .answer
+            .insert(CustomerAnswer {
+                customer,
+                terms,
+                edition,
+            })
+            .clone()
+    }
+
+    /// Has the customer asked for again: what stands here is served only if the issuer cannot be
+    /// asked, and no answer to an older question than `change` comes in.
+    pub(crate) fn expire(&self, change: u64, now: Now) {
+        let mut state = self.lock();
+        self.next_edition();
+        state.not_before = state.not_before.max(change);
+        if let Some(answer) = &mut state.answer {
+            answer.terms = answer.terms.ended_now(now);
+        }
     }
 
     /// Empties the slot, for all sessions that point to it.
     pub(crate) fn clear(&self) {
-        let mut answer = self.lock();
+        let mut state = self.lock();
         self.next_edition();
-        *answer = None;
+        state.answer = None;
     }
 
     pub(crate) fn weight(&self) -> usize {
-        let answer = self.lock();
-        let record = answer.as_ref().map(|answer| answer.customer.record());
+        let state = self.lock();
+        let record = state.answer.as_ref().map(|answer| answer.customer.record());
         size_of::<Self>()
             + record.map_or(0, |record| {
                 size_of::<CustomerRecord>() + record.text_weight()
@@ -97,8 +141,11 @@ impl CustomerSlot {
         self.edition.fetch_add(1, Ordering::AcqRel) + 1
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<CustomerAnswer>> {
-        // A panic cannot leave the answer half-changed: it is replaced whole.
-        self.answer.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic cannot leave the state half-changed: each field is replaced whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The edition of an answer that never stood in a slot: a slot that was written to has another.
+const NO_EDITION: u64 = 0;

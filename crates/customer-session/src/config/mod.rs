@@ -3,11 +3,12 @@
 mod builder;
 mod error;
 mod staleness;
+mod validate;
 
 use std::sync::Arc;
 
 #[cfg(any(feature = "upstream", feature = "webhook"))]
-pub(crate) use self::builder::within;
+pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{engine::Engine, observe::Stats, rejection::Challenges, token::Sources};
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::cache::Lifetimes;
+
 /// How long a change at the issuer may go unseen.
 ///
 /// It is the price of not asking at every request. Both count from the moment the issuer was asked.
@@ -13,10 +15,17 @@ pub struct Staleness {
     pub session: Duration,
     /// For how long a customer's name, e-mail address and details may still be the old ones.
     pub customer: Duration,
+    /// For how much longer either may be served while the issuer cannot be asked; none unless
+    /// `stale_if_error` is set.
+    pub outage: Duration,
 }
 
 impl Staleness {
-    pub(super) const fn new(session: Duration, customer: Duration) -> Self {
-        Self { session, customer }
+    pub(super) const fn new(lifetimes: &Lifetimes) -> Self {
+        Self {
+            session: lifetimes.session.served,
+            customer: lifetimes.customer.served,
+            outage: lifetimes.session.stale,
+        }
     }
 }

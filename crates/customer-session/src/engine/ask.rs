@@ -7,7 +7,7 @@ use super::{
     flights::{Boarding, Pilot, Ticket},
 };
 use crate::{
-    cache::{CustomerKey, FoundCustomer, Now},
+    cache::{Asked, CustomerKey, FoundCustomer, Home, Now, Renewal},
     observe,
     provider::{ProviderError, Route, SessionFacts},
     session::{CustomerId, CustomerRecord, Proven, VerifiedSession},
@@ -26,8 +26,32 @@ pub(crate) struct Question {
     pub(crate) key: LocalKey,
     pub(crate) token: SessionToken,
     pub(crate) route: Route,
-    /// The session, if only its customer must be asked for.
-    pub(crate) known: Option<Arc<Proven>>,
+    pub(crate) about: About,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub(crate) enum About {
+    /// Whether the token is a session, and whose.
+    Session,
+    /// The customer of a session that is good.
+    Customer(Arc<Proven>),
+    /// What is known already, before its time is over; requests do not wait for it.
+    Renewal(Renewal, Arc<Proven>),
+}
+
+impl About {
+    /// The session, if it is good and only its customer must be asked for.
+    const fn known(&self) -> Option<&Arc<Proven>> {
+        match self {
+            Self::Customer(known) | Self::Renewal(Renewal::Customer, known) => Some(known),
+            Self::Session | Self::Renewal(Renewal::Session, _) => None,
+        }
+    }
+
+    const fn is_renewal(&self) -> bool {
+        matches!(self, Self::Renewal(..))
+    }
 }
 
 impl Engine {
@@ -47,15 +71,19 @@ impl Engine {
     /// Asks for session and customer within the time that one verification may take, and remembers
     /// what is a yes or a no.
     async fn ask(self: &Arc<Self>, question: Question) -> SessionAnswer {
-        let asked = Now::read(&*self.clock);
+        let asked = self.asking();
         let answer = self
             .within_timeout(self.session_and_customer(&question, asked))
             .await;
-        if let Err(error) = &answer {
-            observe::not_verified(&question.route.name, error);
-            if error.is_denial() {
-                self.cache
-                    .remember_denial(question.key, error.reason(), asked);
+        match &answer {
+            Ok(_) if question.about.is_renewal() => self.counters.refreshed(),
+            Ok(_) => {}
+            Err(error) => {
+                observe::not_verified(&question.route.name, error);
+                if error.is_denial() {
+                    self.cache
+                        .remember_denial(question.key, error.reason(), asked.at);
+                }
             }
         }
         answer
@@ -64,30 +92,41 @@ impl Engine {
     async fn session_and_customer(
         self: &Arc<Self>,
         question: &Question,
-        asked: Now,
+        asked: Asked,
     ) -> SessionAnswer {
-        if let Some(known) = &question.known {
+        let (route, renewing) = (&question.route, question.about.is_renewal());
+        if let Some(known) = question.about.known() {
             let found = self
-                .customer_of(&known.facts.customer_id, None, &question.route, asked)
+                .customer_of(&known.facts.customer_id, None, route, asked, renewing)
                 .await?;
             self.still_good(&known.facts)?;
-            return Ok(VerifiedSession::new(self.cache.update(
-                question.key,
-                known,
-                found,
-            )));
+            return Ok(VerifiedSession::new(self.cache.update(known, found)));
         }
-        let mut facts = question.route.provider.verify(&question.token).await?;
+        let mut facts = route.provider.verify(&question.token).await?;
         let record = facts.customer.take();
         let carried = record.is_some();
         let found = self
-            .customer_of(&facts.customer_id, record, &question.route, asked)
+            .customer_of(&facts.customer_id, record, route, asked, renewing)
             .await?;
         self.still_good(&facts)?;
+        let home = Home {
+            engine: Arc::downgrade(self),
+            key: question.key,
+            provider: route.index,
+            asked: asked.number,
+        };
         let session = self
             .cache
-            .remember_session(question.key, facts, found, carried, asked);
+            .remember_session(facts, found, carried, home, asked);
         Ok(VerifiedSession::new(session))
+    }
+
+    /// The time and the number of a question that is about to be asked.
+    fn asking(&self) -> Asked {
+        Asked {
+            at: Now::read(&*self.clock),
+            number: self.tombstones.asking(),
+        }
     }
 
     /// Whether the session lasts still, now that everything was asked.
@@ -105,7 +144,8 @@ impl Engine {
         id: &CustomerId,
         record: Option<CustomerRecord>,
         route: &Route,
-        asked: Now,
+        asked: Asked,
+        renewing: bool,
     ) -> SlotAnswer {
         let key = CustomerKey {
             provider: route.index,
@@ -113,13 +153,11 @@ impl Engine {
         };
         if let Some(record) = record {
             check_id(&record, id)?;
-            return Ok(self
-                .cache
-                .remember_customer(key, record, &route.name, asked));
+            return Ok(self.remember_customer(key, record, route, asked));
         }
         match self
             .customers
-            .board(key.clone(), || self.recall_customer(&key))
+            .board(key.clone(), || self.recall_customer(&key, renewing))
         {
             Boarding::Arrived(answer) => answer,
             Boarding::Joined(ticket) => landed(ticket).await,
@@ -131,9 +169,25 @@ impl Engine {
         }
     }
 
-    fn recall_customer(&self, key: &CustomerKey) -> Option<SlotAnswer> {
-        let remembered = self.cache.recall_customer(key, Now::read(&*self.clock))?;
-        Some(remembered.map_err(ProviderError::remembered))
+    /// What is remembered of a customer; whoever renews takes no answer that is worth renewing.
+    fn recall_customer(&self, key: &CustomerKey, renewing: bool) -> Option<SlotAnswer> {
+        let now = Now::read(&*self.clock);
+        match self.cache.recall_customer(key, now)? {
+            Ok(found) if renewing && found.answer.terms.is_due(now) => None,
+            remembered => Some(remembered.map_err(ProviderError::remembered)),
+        }
+    }
+
+    fn remember_customer(
+        &self,
+        key: CustomerKey,
+        record: CustomerRecord,
+        route: &Route,
+        asked: Asked,
+    ) -> FoundCustomer {
+        let spread = self.keys.of(key.id.as_str().as_bytes()).spread();
+        self.cache
+            .remember_customer(key, record, &route.name, spread, asked)
     }
 
     /// Flies for a customer: a task of its own too, since other sessions of the customer wait for
@@ -152,16 +206,14 @@ impl Engine {
     }
 
     async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> SlotAnswer {
-        let asked = Now::read(&*self.clock);
+        let asked = self.asking();
         let answer = self.within_timeout(route.provider.customer(&key.id)).await;
         match answer.and_then(|record| check_id(&record, &key.id).map(|()| record)) {
-            Ok(record) => Ok(self
-                .cache
-                .remember_customer(key, record, &route.name, asked)),
+            Ok(record) => Ok(self.remember_customer(key, record, route, asked)),
             Err(error) => {
                 if error.is_denial() {
                     self.cache
-                        .remember_customer_denial(key, error.reason(), asked);
+                        .remember_customer_denial(key, error.reason(), asked.at);
                 }
                 Err(error)
             }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{
     access::{Access, Mode, Preflight},
-    ask::{Question, SessionAnswer},
+    ask::{About, Question, SessionAnswer},
     flights::Boarding,
     verification::Verification,
 };
 use crate::{
-    cache::{Now, Recall},
+    cache::Recall,
     config::CustomerSessionConfig,
     provider::ProviderError,
     rejection::{Reason, Rejection},
@@ -53,6 +53,14 @@ pub enum Verdict {
     Verified(VerifiedSession),
 }
 
+/// A request that waits for an answer.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) mode: Mode,
+    /// What is remembered of its session, though too old to be served without asking.
+    pub(super) old: Option<Arc<Proven>>,
+}
+
 impl CustomerSessionConfig {
     /// Decides about a request. For adapters: they show the request's head and carry the decision
     /// out.
@@ -65,7 +73,7 @@ impl CustomerSessionConfig {
         #[cfg(feature = "test-util")]
         if let Some(session) = &self.shared.signed_in {
             return Authentication {
-                decision: verified(session.clone()),
+                decision: self.sign_everybody_in(session, access.mode),
                 private: false,
                 query: None,
             };
@@ -93,6 +101,15 @@ impl CustomerSessionConfig {
         }
     }
 
+    #[cfg(feature = "test-util")]
+    fn sign_everybody_in(&self, session: &VerifiedSession, mode: Mode) -> Decision {
+        if self.shared.engine.was_ended(session) {
+            self.refuse(Reason::SessionEnded, mode)
+        } else {
+            verified(session.clone())
+        }
+    }
+
     fn without_token(&self, mode: Mode) -> Verdict {
         match mode {
             Mode::Required => self.rejected(self.rejection(Reason::TokenMissing)),
@@ -106,26 +123,50 @@ impl CustomerSessionConfig {
     fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
         let engine = &self.shared.engine;
         let key = engine.keys.of(token);
-        match engine.cache.recall(key, Now::read(&*engine.clock)) {
+        match engine.recall(key) {
             Recall::Hit(session) => {
                 if engine.counters.hit().is_multiple_of(NOTED_USES) {
                     engine.cache.note_use(key);
                 }
                 verified(session)
             }
+            found => self.look_closer(found, key, token, mode),
+        }
+    }
+
+    #[cold]
+    fn look_closer(&self, found: Recall, key: LocalKey, token: &[u8], mode: Mode) -> Decision {
+        let engine = &self.shared.engine;
+        match found {
+            Recall::Hit(session) => {
+                engine.counters.hit();
+                verified(session)
+            }
+            Recall::Due(session, renewal) => {
+                engine.counters.hit();
+                engine.renew(key, token, session.proven(), renewal);
+                verified(session)
+            }
             Recall::Denied(reason) => {
                 engine.counters.negative_hit();
                 self.refuse(reason, mode)
             }
-            Recall::SessionOnly(session) => self.ask(key, token, Some(session), mode),
-            Recall::Nothing => self.ask(key, token, None, mode),
+            Recall::Ended => {
+                engine.counters.negative_hit();
+                self.refuse(Reason::SessionEnded, mode)
+            }
+            Recall::SessionOnly(session) => {
+                let old = Some(session.clone());
+                self.ask(key, token, About::Customer(session), Waiting { mode, old })
+            }
+            Recall::Nothing(old) => self.ask(key, token, About::Session, Waiting { mode, old }),
         }
     }
 
     /// Steps 3 and 4: whose is it, and what does the issuer say?
-    #[cold]
-    fn ask(&self, key: LocalKey, token: &[u8], known: Option<Arc<Proven>>, mode: Mode) -> Decision {
+    fn ask(&self, key: LocalKey, token: &[u8], about: About, waiting: Waiting) -> Decision {
         let engine = &self.shared.engine;
+        let mode = waiting.mode;
         // A token is ASCII by its grammar, so that this cannot fail.
         let Ok(token) = str::from_utf8(token) else {
             return self.refuse(Reason::CredentialsMalformed, mode);
@@ -134,15 +175,14 @@ impl CustomerSessionConfig {
             Ok(route) => route,
             Err(reason) => return self.refuse(reason, mode),
         };
-        let arrived = || match engine.cache.recall(key, Now::read(&*engine.clock)) {
-            Recall::Hit(session) => Some(Ok(session)),
-            Recall::Denied(reason) => Some(Err(ProviderError::remembered(reason))),
-            Recall::SessionOnly(_) | Recall::Nothing => None,
-        };
-        let ticket = match engine.sessions.board(key, arrived) {
+        if engine.token_was_ended(key) {
+            engine.counters.negative_hit();
+            return self.refuse(Reason::SessionEnded, mode);
+        }
+        let ticket = match engine.sessions.board(key, || engine.recall_answer(key)) {
             Boarding::Arrived(answer) => {
                 engine.counters.coalesced();
-                return Decision::Decided(self.conclude(answer, mode));
+                return Decision::Decided(self.conclude(answer, waiting));
             }
             Boarding::Joined(ticket) => {
                 engine.counters.coalesced();
@@ -154,29 +194,34 @@ impl CustomerSessionConfig {
                     key,
                     token: SessionToken::new(token),
                     route: route.clone(),
-                    known,
+                    about,
                 };
                 engine.depart(question, pilot);
                 ticket
             }
             Boarding::Full => {
                 engine.counters.miss();
-                return Decision::Decided(self.conclude(Err(ProviderError::overloaded()), mode));
+                let full = Err(ProviderError::overloaded());
+                return Decision::Decided(self.conclude(full, waiting));
             }
         };
-        Decision::Asking(Verification::new(self.clone(), ticket, mode))
+        Decision::Asking(Verification::new(self.clone(), ticket, waiting))
     }
 
     /// Turns what a flight landed with into a verdict.
-    pub(super) fn conclude(&self, answer: SessionAnswer, mode: Mode) -> Verdict {
-        match answer {
+    pub(super) fn conclude(&self, answer: SessionAnswer, waiting: Waiting) -> Verdict {
+        let engine = &self.shared.engine;
+        match answer.or_else(|error| engine.stale_or(error, waiting.old)) {
+            Ok(session) if engine.was_ended(&session) => {
+                self.refuse_with(self.rejection(Reason::SessionEnded), waiting.mode)
+            }
             Ok(session) => {
-                self.shared.engine.counters.accepted_after_asking();
+                engine.counters.accepted_after_asking();
                 Verdict::Verified(session)
             }
             Err(error) => {
                 let rejection = Rejection::by_provider(&error, &self.shared.challenges);
-                self.refuse_with(rejection, mode)
+                self.refuse_with(rejection, waiting.mode)
             }
         }
     }

@@ -7,7 +7,11 @@ use std::{
     task::{Context, Poll},
 };
 
-use super::{access::Mode, ask::SessionAnswer, authenticate::Verdict, flights::Ticket};
+use super::{
+    ask::SessionAnswer,
+    authenticate::{Verdict, Waiting},
+    flights::Ticket,
+};
 use crate::{config::CustomerSessionConfig, provider::ProviderError};
 
 /// The future verdict about a request whose token had to be asked about.
@@ -23,14 +27,14 @@ impl Verification {
     pub(super) fn new(
         config: CustomerSessionConfig,
         ticket: Ticket<SessionAnswer>,
-        mode: Mode,
+        waiting: Waiting,
     ) -> Self {
         Self(Box::pin(async move {
             let answer = ticket
                 .answer()
                 .await
                 .unwrap_or_else(|| Err(ProviderError::aborted()));
-            config.conclude(answer, mode)
+            config.conclude(answer, waiting)
         }))
     }
 }

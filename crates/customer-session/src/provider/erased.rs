@@ -1,6 +1,6 @@
 //! The object-safe mirror of [`SessionProvider`]: layers and middleware name no provider type.
 
-use std::{fmt, future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin, time::Duration};
 
 use super::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape};
 use crate::{
@@ -17,6 +17,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn recognize(&self, token: &str) -> Recognition;
     fn verify<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, SessionFacts>;
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord>;
+    fn longest_session(&self) -> Option<Duration>;
     fn upstream_calls(&self) -> u64;
 }
 
@@ -39,6 +40,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord> {
         Box::pin(SessionProvider::customer(self, id))
+    }
+
+    fn longest_session(&self) -> Option<Duration> {
+        SessionProvider::longest_session(self)
     }
 
     fn upstream_calls(&self) -> u64 {

@@ -21,6 +21,10 @@ pub struct SessionFacts {
     /// When the session ends: it is not served at or past this moment.
     #[serde(default)]
     pub expires_at: Option<SystemTime>,
+    /// The issuer's own id of the session, by which it can be
+    /// [ended](crate::revoke::Sessions::of_session).
+    #[serde(default)]
+    pub session_id: Option<String>,
     /// What the session may be used for.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -39,6 +43,7 @@ impl SessionFacts {
             member: None,
             issued_at: None,
             expires_at: None,
+            session_id: None,
             scopes: Vec::new(),
             customer: None,
         }
@@ -65,6 +70,13 @@ impl SessionFacts {
         self
     }
 
+    /// Sets the issuer's own id of the session.
+    #[must_use]
+    pub fn session_id(mut self, id: impl Into<Option<String>>) -> Self {
+        self.session_id = id.into();
+        self
+    }
+
     /// Sets what the session may be used for.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -83,6 +95,7 @@ impl SessionFacts {
     pub(crate) fn text_weight(&self) -> usize {
         self.customer_id.as_str().len()
             + self.member.as_ref().map_or(0, Member::text_weight)
+            + self.session_id.as_ref().map_or(0, String::len)
             + self
                 .scopes
                 .iter()

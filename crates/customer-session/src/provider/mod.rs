@@ -38,7 +38,7 @@ mod facts;
 mod routes;
 mod shape;
 
-use std::{fmt, future::Future};
+use std::{fmt, future::Future, time::Duration};
 
 use crate::{
     session::{CustomerId, CustomerRecord},
@@ -111,6 +111,14 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
                 "the provider's facts carry no customer, and it looks none up",
             ))
         }
+    }
+
+    /// How long a session of this issuer can last at most, if it is known: for so long a
+    /// [revocation](crate::revoke) is remembered. One that is too short lets ended sessions in
+    /// again. Default: unknown, and the
+    /// [configuration's](crate::config::CustomerSessionConfigBuilder::longest_session) counts.
+    fn longest_session(&self) -> Option<Duration> {
+        None
     }
 
     /// How many HTTP requests were made so far to verify sessions, for statistics.

@@ -79,6 +79,11 @@ impl Routes {
         }
     }
 
+    /// Every provider, at its own place.
+    pub(crate) fn all(&self) -> &[Route] {
+        &self.all
+    }
+
     pub(crate) fn upstream_calls(&self) -> u64 {
         self.all
             .iter()

@@ -66,6 +66,8 @@ reasons! {
     OwnRateLimited => "own_rate_limited", Us, Unavailable;
     /// The issuer limits calls made with this customer's token.
     RateLimited => "rate_limited", Caller, RateLimited;
+    /// The session was [ended](crate::revoke) here, before its time.
+    SessionEnded => "session_ended", Caller, TokenInvalid;
     /// The request holds more than one token (RFC 6750 §2, RFC 9110 §11.6.2).
     SeveralTokens => "several_tokens", Caller, SeveralTokens;
     /// The issuer said no: it does not know the token, or it expired, or it was revoked. Issuers

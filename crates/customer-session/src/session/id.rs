@@ -23,6 +23,10 @@ impl CustomerId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub(crate) const fn shared(&self) -> &Arc<str> {
+        &self.0
+    }
 }
 
 impl fmt::Debug for CustomerId {

@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod customer;
+mod end;
 mod id;
 mod member;
 mod verified;
@@ -10,6 +11,7 @@ pub(crate) use self::verified::Proven;
 pub use self::{
     anonymous::Anonymous,
     customer::{Customer, CustomerRecord},
+    end::Ended,
     id::CustomerId,
     member::Member,
     verified::VerifiedSession,

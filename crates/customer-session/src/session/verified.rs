@@ -1,9 +1,16 @@
 //! The session that a handler is given.
 
-use std::{fmt, sync::Arc, time::SystemTime};
+use std::{
+    fmt,
+    sync::{Arc, atomic::AtomicU64},
+    time::SystemTime,
+};
 
 use super::{Customer, Member};
-use crate::{cache::Remembered, provider::SessionFacts};
+use crate::{
+    cache::{Home, Remembered},
+    provider::SessionFacts,
+};
 
 /// A session that its issuer vouched for, with its [`Customer`].
 ///
@@ -18,15 +25,42 @@ pub struct VerifiedSession(Arc<Proven>);
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Proven {
+    /// Up to which change the session was found good; see `Tombstones`.
+    pub(crate) seen: AtomicU64,
     /// Absent if it was never in a cache.
     pub(crate) remembered: Option<Remembered>,
     pub(crate) customer: Customer,
     pub(crate) facts: SessionFacts,
+    /// Absent if no engine verified it.
+    pub(crate) home: Option<Home>,
+    /// Before this, by the monotonic clock in nanoseconds, nobody tries to renew it.
+    pub(crate) renewal: AtomicU64,
+    /// Whether it is served although its answers are too old, since the issuer cannot be asked.
+    pub(crate) stale: bool,
+}
+
+impl Proven {
+    /// A session that nobody remembers.
+    pub(crate) const fn new(facts: SessionFacts, customer: Customer, home: Option<Home>) -> Self {
+        Self {
+            seen: AtomicU64::new(0),
+            remembered: None,
+            customer,
+            facts,
+            home,
+            renewal: AtomicU64::new(0),
+            stale: false,
+        }
+    }
 }
 
 impl VerifiedSession {
     pub(crate) const fn new(proven: Arc<Proven>) -> Self {
         Self(proven)
+    }
+
+    pub(crate) const fn proven(&self) -> &Arc<Proven> {
+        &self.0
     }
 
     /// Claims a session without any verification: see [`Customer::assertion`].
@@ -36,11 +70,7 @@ impl VerifiedSession {
     /// For tests. Every call is a place where identity is claimed.
     #[must_use]
     pub fn assertion(facts: SessionFacts, customer: Customer) -> Self {
-        Self::new(Arc::new(Proven {
-            facts,
-            customer,
-            remembered: None,
-        }))
+        Self::new(Arc::new(Proven::new(facts, customer, None)))
     }
 
     /// The session of a customer who stands in a request's extensions; `None` for a customer from
@@ -48,6 +78,19 @@ impl VerifiedSession {
     #[must_use]
     pub fn of(customer: &Customer) -> Option<Self> {
         customer.session().cloned().map(Self)
+    }
+
+    /// The same session, as this engine's own.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn at_home(&self, home: Home) -> Self {
+        let Proven {
+            facts, customer, ..
+        } = &*self.0;
+        Self::new(Arc::new(Proven::new(
+            facts.clone(),
+            customer.clone(),
+            Some(home),
+        )))
     }
 
     /// The customer as adapters put it into a request's extensions, from where [`of`](Self::of)
@@ -79,6 +122,14 @@ impl VerifiedSession {
     #[must_use]
     pub fn issued_at(&self) -> Option<SystemTime> {
         self.0.facts.issued_at
+    }
+
+    /// Whether the session is served although it should have been asked about, since the issuer
+    /// cannot be asked: only where
+    /// [`stale_if_error`](crate::config::CustomerSessionConfigBuilder::stale_if_error) is set.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        self.0.stale
     }
 
     /// What the session may be used for, in the issuer's words; empty if the issuer does not say.

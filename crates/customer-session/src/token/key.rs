@@ -7,7 +7,10 @@ use std::{
 
 use siphasher::sip128::SipHasher13;
 
-use crate::entropy::{Entropy, EntropyError};
+use crate::{
+    cache::Spread,
+    entropy::{Entropy, EntropyError},
+};
 
 /// A keyed hash of a token, under a key that lives as long as this engine and never leaves it.
 ///
@@ -31,6 +34,11 @@ impl LocalKey {
     /// Some of its bits, which are as random as all.
     pub(crate) fn low_bits(self) -> usize {
         self.0 as usize
+    }
+
+    /// Others of its bits.
+    pub(crate) fn spread(self) -> Spread {
+        Spread((self.0 >> 112) as u16)
     }
 }
 

@@ -1,5 +1,7 @@
 //! An app with the handler as a route.
 
+use std::pin::Pin;
+
 use actix_web::{
     App,
     body::to_bytes,
@@ -11,7 +13,7 @@ use actix_web::{
 };
 use customer_session::endpoint::Endpoint;
 use customer_session_actix::EndpointHandler;
-use futures_util::TryStreamExt;
+use futures_util::{Stream, TryStreamExt};
 
 use super::{Answer, Driver, Sent};
 
@@ -25,10 +27,9 @@ impl Driver for Actix {
         let handler = EndpointHandler::new(endpoint);
         let app = App::new().route("/hook", web::to(handler));
         let app = init_service(app).await;
-        let payload = Payload::Stream {
-            payload: Box::pin(sent.body().map_err(PayloadError::Io)),
-        };
-        let request = request(sent).to_request().replace_payload(payload).0;
+        let body: Pin<Box<dyn Stream<Item = _>>> = Box::pin(sent.body().map_err(PayloadError::Io));
+        let request = request(sent).to_request();
+        let request = request.replace_payload(Payload::from(body)).0;
         let response = call_service(&app, request).await;
         let (response, body) = response.into_parts().1.into_parts();
         Answer::new(

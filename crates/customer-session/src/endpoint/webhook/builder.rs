@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Receiver, Seen, SigningKey, Tolerance, Webhook, WebhookSender};
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::Clock,
     config::{ConfigError, within},
     revoke::Revocations,
 };
@@ -14,7 +14,6 @@ use crate::{
 /// Collects the settings of a [`Webhook`].
 #[must_use]
 pub struct WebhookBuilder<S> {
-    clock: Arc<dyn Clock>,
     max_body_bytes: usize,
     max_events: usize,
     event_lifetime: Duration,
@@ -27,7 +26,6 @@ pub struct WebhookBuilder<S> {
 impl<S: WebhookSender> WebhookBuilder<S> {
     pub(super) fn new(sender: S, revocations: Revocations) -> Self {
         Self {
-            clock: Arc::new(SystemClock::new()),
             max_body_bytes: 256 * 1024,
             max_events: 10_000,
             event_lifetime: Duration::from_secs(24 * 3600),
@@ -76,17 +74,11 @@ impl<S: WebhookSender> WebhookBuilder<S> {
         self
     }
 
-    /// Sets the clock. Default: the system's.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    /// Validates everything.
+    /// Validates everything. The clock is that of the configuration.
     ///
     /// # Errors
     ///
-    /// When there is no secret or more than eight, a secret is blank, has white space around it, or
+    /// When the configuration was dropped or has no provider of the sender's name, there is no secret or more than eight, a secret is blank, has white space around it, or
     /// is one that the sender cannot have given out, or a value is out of its range. A secret is
     /// not shown.
     pub fn build(self) -> Result<Webhook<S>, ConfigError> {
@@ -101,8 +93,9 @@ impl<S: WebhookSender> WebhookBuilder<S> {
             7 * 24 * 3600 * SECOND,
         )?;
         let keys = self.keys()?;
+        let clock = self.clock()?;
         Ok(Webhook(Arc::new(Receiver {
-            clock: self.clock,
+            clock,
             keys,
             max_body_bytes: self.max_body_bytes,
             revocations: self.revocations,
@@ -110,6 +103,13 @@ impl<S: WebhookSender> WebhookBuilder<S> {
             sender: self.sender,
             tolerance: Tolerance(self.tolerance),
         })))
+    }
+
+    fn clock(&self) -> Result<Arc<dyn Clock>, ConfigError> {
+        let mend = "clone a configuration with this provider into the layer, and keep it";
+        self.revocations
+            .clock_beside(self.sender.provider())
+            .map_err(|error| ConfigError::invalid("revocations", error, mend))
     }
 
     fn keys(&self) -> Result<Vec<SigningKey>, ConfigError> {

@@ -43,7 +43,11 @@ mod seen;
 mod sender;
 mod signature;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 pub use self::{
     builder::WebhookBuilder,
@@ -120,18 +124,23 @@ impl<S: WebhookSender> Receiver<S> {
         if request.method != "POST" {
             return Err(Refusal::Method);
         }
-        self.verify(request)?;
+        let sent = self.verify(request)?;
         let event = self.sender.event(request).map_err(Refusal::Malformed)?;
-        let now = self.clock.monotonic();
+        // Where our clock is behind the sender's, a session that began a moment ago would count as
+        // one that began later.
+        let moment = self.clock.wall().max(sent);
         let first = self
             .seen
-            .once(&event.id, now, || self.apply(&event))
+            .once(&event.id, self.clock.monotonic(), || {
+                self.apply(&event, moment)
+            })
             .map_err(Refusal::NotApplied)?;
         observe::delivery_taken(self.sender.name(), &event, first);
         Ok(())
     }
 
-    fn verify(&self, request: &EndpointRequest) -> Result<(), Refusal> {
+    /// Verifies that the sender signed the request, and says by which moment, on the sender's clock.
+    fn verify(&self, request: &EndpointRequest) -> Result<SystemTime, Refusal> {
         let delivery = self.sender.delivery(request).ok_or(Refusal::Unsigned)?;
         // First what costs nothing.
         if !self.tolerance.allows(delivery.timestamp, self.clock.wall()) {
@@ -140,35 +149,38 @@ impl<S: WebhookSender> Receiver<S> {
         if !self.keys.iter().any(|key| key.signed(&delivery)) {
             return Err(Refusal::Forged);
         }
-        Ok(())
+        // It is within the tolerance, and was rounded down.
+        Ok(UNIX_EPOCH + Duration::from_secs(delivery.timestamp + 1))
     }
 
-    fn apply(&self, event: &Event) -> Result<(), RevocationError> {
+    /// Applies what was sent at `moment`, until when sessions end.
+    fn apply(&self, event: &Event, moment: SystemTime) -> Result<(), RevocationError> {
         event
             .changes
             .iter()
-            .try_for_each(|change| self.apply_change(change))
+            .try_for_each(|change| self.apply_change(change, moment))
     }
 
-    fn apply_change(&self, change: &Change) -> Result<(), RevocationError> {
+    fn apply_change(&self, change: &Change, moment: SystemTime) -> Result<(), RevocationError> {
         let provider = self.sender.provider();
         match change {
-            Change::CustomerAppeared(id) => {
-                self.revocations.forget_denial(provider, id);
-                Ok(())
+            Change::CustomerAppeared(id) => self.revocations.forget_denial(provider, id),
+            Change::CustomerChanged(id) => {
+                let sessions = Sessions::of_customer(provider, id.as_str());
+                self.revocations.recheck(&sessions)
             }
-            Change::CustomerChanged(id) => self
-                .revocations
-                .recheck(&Sessions::of_customer(provider, id.as_str())),
-            Change::CustomerGone(id) => self
-                .revocations
-                .end(&Sessions::of_customer(provider, id.as_str())),
-            Change::MemberChanged(id) => self
-                .revocations
-                .recheck(&Sessions::of_member(provider, id.as_str())),
-            Change::MemberGone(id) => self
-                .revocations
-                .end(&Sessions::of_member(provider, id.as_str())),
+            Change::CustomerGone(id) => {
+                let sessions = Sessions::of_customer(provider, id.as_str());
+                self.revocations.end(&sessions.before(moment))
+            }
+            Change::MemberChanged(id) => {
+                let sessions = Sessions::of_member(provider, id.as_str());
+                self.revocations.recheck(&sessions)
+            }
+            Change::MemberGone(id) => {
+                let sessions = Sessions::of_member(provider, id.as_str());
+                self.revocations.end(&sessions.before(moment))
+            }
         }
     }
 }

@@ -1,0 +1,117 @@
+//! Puts answers where they are found again.
+
+use std::sync::Arc;
+
+use super::{
+    Cache, CustomerKey, Deadline, Denial, FoundCustomer, Home, Now, Remembered, Spread,
+    terms::Terms,
+};
+use crate::{
+    provider::SessionFacts,
+    rejection::Reason,
+    session::{Customer, CustomerRecord, Proven},
+    token::LocalKey,
+};
+
+/// A question to an issuer, once it is answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// When it was asked.
+    pub(crate) at: Now,
+    /// Its number; see `Tombstones`.
+    pub(crate) number: u64,
+}
+
+impl Cache {
+    /// Remembers a session with its customer; `carried` if the customer came with the facts.
+    pub(crate) fn remember_session(
+        &self,
+        facts: SessionFacts,
+        found: FoundCustomer,
+        carried: bool,
+        home: Home,
+        asked: Asked,
+    ) -> Arc<Proven> {
+        let terms = Terms::new(
+            asked.at,
+            self.lifetimes.session,
+            home.key.spread(),
+            facts.expires_at,
+        );
+        let customer = found.answer.customer.clone();
+        let mut session = Proven::new(facts, customer, Some(home));
+        session.remembered = Some(Remembered::new(terms, found, carried));
+        self.keep(session)
+    }
+
+    /// Gives a session the newest answer about its customer.
+    pub(crate) fn update(&self, session: &Arc<Proven>, found: FoundCustomer) -> Arc<Proven> {
+        // What was never remembered cannot be brought up to date, and stays as it is.
+        let Some(remembered) = &session.remembered else {
+            return session.clone();
+        };
+        let customer = found.answer.customer.clone();
+        let mut updated = Proven::new(session.facts.clone(), customer, session.home.clone());
+        updated.remembered = Some(remembered.with_customer(found));
+        self.keep(updated)
+    }
+
+    fn keep(&self, session: Proven) -> Arc<Proven> {
+        let session = Arc::new(session);
+        if let Some(home) = &session.home {
+            self.sessions.insert(home.key, session.clone());
+            self.front.put(home.key, session.clone());
+        }
+        session
+    }
+
+    /// Puts a customer into its slot, where all of the customer's sessions see it.
+    pub(crate) fn remember_customer(
+        &self,
+        key: CustomerKey,
+        record: CustomerRecord,
+        provider: &Arc<str>,
+        spread: Spread,
+        asked: Asked,
+    ) -> FoundCustomer {
+        let slot = self.customers.get_with(key.clone(), Arc::default);
+        let customer = Customer::assertion(record, provider.clone());
+        let terms = Terms::new(asked.at, self.lifetimes.customer, spread, None);
+        let answer = slot.put(customer, terms, asked.number);
+        // Inserted anew even if it was there: its weight changed, and its time to live begins
+        // again.
+        self.customers.insert(key, slot.clone());
+        FoundCustomer { slot, answer }
+    }
+
+    /// Has a customer asked for again; see `CustomerSlot::expire`.
+    pub(crate) fn expire_customer(&self, key: CustomerKey, change: u64, now: Now) {
+        // Made if it is not there: an answer may be on its way to it.
+        self.customers
+            .get_with(key, Arc::default)
+            .expire(change, now);
+    }
+
+    /// Remembers the issuer's "no" to a token, in place of anything good that was remembered.
+    pub(crate) fn remember_denial(&self, key: LocalKey, reason: Reason, asked: Now) {
+        self.sessions.invalidate(&key);
+        self.front.remove(key);
+        let deadline = Deadline::new(asked, self.lifetimes.denial, None);
+        self.denials.insert(key, Denial { reason, deadline });
+    }
+
+    /// Remembers the issuer's "no" to a customer, for all sessions of that customer.
+    pub(crate) fn remember_customer_denial(&self, key: CustomerKey, reason: Reason, asked: Now) {
+        if let Some(slot) = self.customers.remove(&key) {
+            slot.clear();
+        }
+        let deadline = Deadline::new(asked, self.lifetimes.customer_denial, None);
+        self.customer_denials
+            .insert(key, Denial { reason, deadline });
+    }
+
+    /// Forgets the issuer's "no" to a customer.
+    pub(crate) fn forget_customer_denial(&self, key: &CustomerKey) {
+        self.customer_denials.invalidate(key);
+    }
+}

@@ -1,0 +1,144 @@
+//! Refuses what can never work, and says what would.
+
+use std::{fmt, time::Duration};
+
+use super::{ConfigError, CustomerSessionConfigBuilder};
+use crate::{rejection::valid_realm, token::TokenSource};
+
+impl CustomerSessionConfigBuilder {
+    pub(super) fn validate(&self) -> Result<(), ConfigError> {
+        if self.providers.is_empty() && !self.needs_no_provider() {
+            return Err(ConfigError::MissingProvider);
+        }
+        let lifetimes = &self.lifetimes;
+        within("session_lifetime", lifetimes.session.served, SECOND, HOUR)?;
+        within(
+            "customer_lifetime",
+            lifetimes.customer.served,
+            SECOND,
+            24 * HOUR,
+        )?;
+        within("refresh_ahead", lifetimes.session.refresh_ahead, 0, 90)?;
+        within("lifetime_jitter", lifetimes.session.jitter, 0, 50)?;
+        within(
+            "stale_if_error",
+            lifetimes.session.stale,
+            Duration::ZERO,
+            24 * HOUR,
+        )?;
+        within(
+            "longest_session",
+            self.longest_session,
+            60 * SECOND,
+            400 * 24 * HOUR,
+        )?;
+        within("max_revocations", self.max_revocations, 1, 10_000_000)?;
+        within(
+            "denial_lifetime",
+            lifetimes.denial,
+            Duration::ZERO,
+            300 * SECOND,
+        )?;
+        within(
+            "customer_denial_lifetime",
+            lifetimes.customer_denial,
+            Duration::ZERO,
+            24 * HOUR,
+        )?;
+        within(
+            "verification_timeout",
+            self.verification_timeout,
+            SECOND / 100,
+            60 * SECOND,
+        )?;
+        within("max_token_bytes", self.max_token_bytes, 64, 64 * 1024)?;
+        within("max_verifications", self.max_verifications, 1, 100_000)?;
+        within("max_denials", self.max_denials, 1, 1_000_000)?;
+        for (field, bounds) in [
+            ("session_cache", self.sessions),
+            ("customer_cache", self.customers),
+        ] {
+            within(field, bounds.entries, 1, u64::from(u32::MAX))?;
+            within(field, bounds.bytes, 4096, 1 << 40)?;
+        }
+        if !valid_realm(&self.realm) {
+            return Err(ConfigError::invalid(
+                "realm",
+                &self.realm,
+                "use printable ASCII without `\"` and `\\`",
+            ));
+        }
+        if self.sources.is_empty() {
+            return Err(ConfigError::invalid(
+                "sources",
+                "[]",
+                "name at least one place where a token may stand",
+            ));
+        }
+        self.sources.iter().try_for_each(validate_source)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn needs_no_provider(&self) -> bool {
+        self.signed_in.is_some()
+    }
+
+    #[cfg(not(feature = "test-util"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "the twin behind `test-util` looks at it"
+    )]
+    const fn needs_no_provider(&self) -> bool {
+        false
+    }
+}
+
+/// A name that cannot occur would never match, silently.
+fn validate_source(source: &TokenSource) -> Result<(), ConfigError> {
+    let (field, name) = match source {
+        TokenSource::Authorization => return Ok(()),
+        TokenSource::Cookie(name) => ("source.cookie", name),
+        TokenSource::Header(name) => ("source.header", name),
+        TokenSource::Query(name) if !name.is_empty() => return Ok(()),
+        TokenSource::Query(name) => ("source.query", name),
+    };
+    let token = !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    if !token {
+        return Err(ConfigError::invalid(
+            field,
+            name,
+            "use letters, digits and `-._` (RFC 9110 §5.6.2)",
+        ));
+    }
+    if field == "source.header" && name.eq_ignore_ascii_case("authorization") {
+        return Err(ConfigError::invalid(
+            field,
+            name,
+            "use `TokenSource::Authorization`, which reads the scheme too",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a value out of its range.
+pub(crate) fn within<T: fmt::Debug + PartialOrd>(
+    field: &'static str,
+    value: T,
+    least: T,
+    most: T,
+) -> Result<(), ConfigError> {
+    if (&least..=&most).contains(&&value) {
+        return Ok(());
+    }
+    Err(ConfigError::invalid(
+        field,
+        format_args!("{value:?}"),
+        format!("choose a value from {least:?} to {most:?}"),
+    ))
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const HOUR: Duration = Duration::from_secs(3600);

@@ -1,0 +1,163 @@
+//! Ends sessions, and has answers asked for again.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::Engine;
+use crate::{
+    cache::{CustomerKey, Now},
+    observe,
+    revoke::{Life, RevocationError, RevocationErrorKind, Sessions, Standing, Subject, Whose},
+    session::{CustomerId, Proven, VerifiedSession},
+    token::LocalKey,
+};
+
+impl Engine {
+    /// Ends sessions, for the next request and for answers on their way.
+    pub(crate) fn end(&self, sessions: &Sessions) -> Result<(), RevocationError> {
+        let before = sessions.before.unwrap_or_else(|| self.clock.wall());
+        let now = Now::read(&*self.clock);
+        for whose in self.resolve(&sessions.subject)? {
+            let longest = self.longest_life(&whose);
+            let ended = self.tombstones.end(whose, before, longest, now);
+            note_full(&ended);
+            ended?;
+        }
+        observe::sessions_ended(sessions.subject.kind());
+        self.counters.revoked();
+        self.bell.send_replace(());
+        Ok(())
+    }
+
+    /// Has answers about sessions, or about a customer, asked for again.
+    pub(crate) fn recheck(&self, sessions: &Sessions) -> Result<(), RevocationError> {
+        let now = Now::read(&*self.clock);
+        for whose in self.resolve(&sessions.subject)? {
+            if let Whose::Customer(provider, id) = whose {
+                let id = CustomerId::new(id);
+                self.cache.expire_customer(
+                    CustomerKey { provider, id },
+                    self.tombstones.next(),
+                    now,
+                );
+                continue;
+            }
+            let kept = self.cache.longest_session_answer();
+            let noted = self.tombstones.recheck(whose, kept, now);
+            note_full(&noted);
+            noted?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn forget_denial(
+        &self,
+        provider: &str,
+        customer_id: &str,
+    ) -> Result<(), RevocationError> {
+        for provider in self.places(provider)? {
+            let id = CustomerId::from(customer_id);
+            self.cache
+                .forget_customer_denial(&CustomerKey { provider, id });
+        }
+        Ok(())
+    }
+
+    /// Whether a session that was just verified was ended meanwhile.
+    pub(crate) fn was_ended(&self, session: &VerifiedSession) -> bool {
+        self.is_over(session.proven())
+    }
+
+    pub(crate) fn is_over(&self, session: &Proven) -> bool {
+        let Some((whose, life)) = session.whose() else {
+            return false;
+        };
+        let now = Now::read(&*self.clock);
+        let (standing, number) = self.tombstones.judge(whose.each(), life, now);
+        if standing == Standing::Good {
+            session.seen_good(number);
+        }
+        standing == Standing::Ended
+    }
+
+    /// Whether a token was ended by itself, so that nobody need be asked about it.
+    pub(super) fn token_was_ended(&self, key: LocalKey) -> bool {
+        if self.tombstones.number() == 0 {
+            return false;
+        }
+        let life = Life {
+            issued_at: None,
+            asked: u64::MAX,
+        };
+        let whose = [Whose::Token(key)].into_iter();
+        let (standing, _) = self.tombstones.judge(whose, life, Now::read(&*self.clock));
+        standing == Standing::Ended
+    }
+
+    /// Rings when sessions were ended.
+    pub(crate) fn bell(&self) -> watch::Receiver<()> {
+        self.bell.subscribe()
+    }
+
+    fn resolve(&self, subject: &Subject) -> Result<Vec<Whose>, RevocationError> {
+        let (provider, whose): (_, &dyn Fn(usize) -> Whose) = match subject {
+            Subject::All => return Ok(vec![Whose::All]),
+            Subject::Token(token) => {
+                return Ok(vec![Whose::Token(self.keys.of(token.expose().as_bytes()))]);
+            }
+            Subject::Known(key) => return Ok(vec![Whose::Token(*key)]),
+            Subject::Customer(provider, id) => {
+                (provider, &|place| Whose::Customer(place, id.clone()))
+            }
+            Subject::Issuer(provider) => (provider, &Whose::Issuer),
+            Subject::Member(provider, id) => (provider, &|place| Whose::Member(place, id.clone())),
+            Subject::Session(provider, id) => {
+                (provider, &|place| Whose::Session(place, id.clone()))
+            }
+        };
+        Ok(self.places(provider)?.into_iter().map(whose).collect())
+    }
+
+    /// The places of all providers of this name in the routing table.
+    fn places(&self, name: &str) -> Result<Vec<usize>, RevocationError> {
+        let routes = self.routes.all();
+        let places: Vec<_> = routes
+            .iter()
+            .filter(|route| &*route.name == name)
+            .map(|route| route.index)
+            .collect();
+        if places.is_empty() {
+            let known: Vec<_> = routes.iter().map(|route| &*route.name).collect();
+            return Err(RevocationError::unknown_provider(name, &known));
+        }
+        Ok(places)
+    }
+
+    /// For how long a session may live that was issued at the latest moment that counts.
+    fn longest_life(&self, whose: &Whose) -> Duration {
+        let of = |place: usize| {
+            let route = self.routes.all().get(place);
+            let stated = route.and_then(|route| route.provider.longest_session());
+            stated.unwrap_or(self.longest_session)
+        };
+        match whose {
+            Whose::Customer(place, _)
+            | Whose::Issuer(place)
+            | Whose::Member(place, _)
+            | Whose::Session(place, _) => of(*place),
+            Whose::All | Whose::Token(_) => (0..self.routes.all().len())
+                .map(of)
+                .max()
+                .unwrap_or(self.longest_session),
+        }
+    }
+}
+
+fn note_full(outcome: &Result<(), RevocationError>) {
+    if let Err(error) = outcome
+        && error.kind() == RevocationErrorKind::Full
+    {
+        observe::revocations_full(error);
+    }
+}

@@ -1,0 +1,230 @@
+//! What was ended, and until when that must be remembered.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, SystemTime},
+};
+
+use super::{RevocationError, Whose};
+use crate::{
+    cache::{Deadline, Now},
+    sync::{AtomicU64, Mutex, MutexGuard, Ordering, PoisonError},
+};
+
+/// Which sessions were ended or must be verified anew, in the order in which that happened.
+///
+/// Every such change has a number, and so has every question to an issuer: an answer is too old if
+/// its question left before the change. Every remembered session notes the number up to which it
+/// was found good, so that a hit compares two numbers and takes no lock; only the first hit after a
+/// change looks into the map. Nothing is searched and nothing is purged when a session ends, and an
+/// answer that was on its way meets the change when it is first used.
+#[derive(Debug)]
+pub(crate) struct Tombstones {
+    bound: usize,
+    /// The number of the newest change of any kind.
+    newest: AtomicU64,
+    /// The number of the newest change that stands in the map.
+    number: AtomicU64,
+    stones: Mutex<Stones>,
+}
+
+#[derive(Debug, Default)]
+struct Stones {
+    by_whose: HashMap<Whose, Stone>,
+    /// Look for stones that ran out when there are so many.
+    sweep_at: usize,
+    /// Before this nothing can have run out.
+    first_out: Option<Deadline>,
+}
+
+/// What became of somebody's sessions.
+#[derive(Clone, Copy, Debug)]
+struct Stone {
+    /// Sessions issued at or before this moment are over.
+    ended: Option<SystemTime>,
+    /// Answers to questions older than this change are too old.
+    recheck: u64,
+    /// Until when it matters, on both clocks.
+    until: Deadline,
+}
+
+/// What a session was found to be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Standing {
+    /// It was ended.
+    Ended,
+    /// Nothing is known against it.
+    Good,
+    /// What is remembered of it is too old.
+    Recheck,
+}
+
+/// When a session began, and when its issuer was asked about it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Life {
+    pub(crate) issued_at: Option<SystemTime>,
+    pub(crate) asked: u64,
+}
+
+impl Tombstones {
+    pub(crate) fn new(bound: usize) -> Self {
+        Self {
+            bound,
+            newest: AtomicU64::new(0),
+            number: AtomicU64::new(0),
+            stones: Mutex::new(Stones::default()),
+        }
+    }
+
+    /// The number to compare with that of a session.
+    pub(crate) fn number(&self) -> u64 {
+        self.number.load(Ordering::Acquire)
+    }
+
+    /// The number of a question that is about to be asked.
+    pub(crate) fn asking(&self) -> u64 {
+        self.newest.load(Ordering::SeqCst)
+    }
+
+    /// Numbers a change that does not stand in the map.
+    pub(crate) fn next(&self) -> u64 {
+        self.newest.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Ends all sessions of somebody that were issued at or before a moment.
+    pub(crate) fn end(
+        &self,
+        whose: Whose,
+        before: SystemTime,
+        longest: Duration,
+        now: Now,
+    ) -> Result<(), RevocationError> {
+        let beyond = now.until(before).saturating_add(longest);
+        let until = Deadline::new(now, beyond, None);
+        self.put(whose, now, |stone, _| {
+            stone.ended = stone.ended.max(Some(before));
+            stone.until = stone.until.later(until);
+        })
+    }
+
+    /// Makes every answer about somebody's sessions too old whose question left before now; no
+    /// answer is kept for longer than `kept`.
+    pub(crate) fn recheck(
+        &self,
+        whose: Whose,
+        kept: Duration,
+        now: Now,
+    ) -> Result<(), RevocationError> {
+        let until = Deadline::new(now, kept, None);
+        self.put(whose, now, |stone, number| {
+            stone.recheck = number;
+            stone.until = stone.until.later(until);
+        })
+    }
+
+    /// What a session is, and the number up to which that holds.
+    pub(crate) fn judge(
+        &self,
+        whose: impl Iterator<Item = Whose>,
+        life: Life,
+        now: Now,
+    ) -> (Standing, u64) {
+        let number = self.number();
+        let stones = self.lock();
+        let mut standing = Standing::Good;
+        for whose in whose {
+            match stones.by_whose.get(&whose).map(|stone| stone.of(life, now)) {
+                Some(Standing::Ended) => return (Standing::Ended, number),
+                Some(Standing::Recheck) => standing = Standing::Recheck,
+                Some(Standing::Good) | None => {}
+            }
+        }
+        (standing, number)
+    }
+
+    fn put(
+        &self,
+        whose: Whose,
+        now: Now,
+        change: impl FnOnce(&mut Stone, u64),
+    ) -> Result<(), RevocationError> {
+        let mut stones = self.lock();
+        if !stones.has_room_for(&whose, self.bound, now) {
+            return Err(RevocationError::full(self.bound));
+        }
+        let number = self.next();
+        let stone = stones
+            .by_whose
+            .entry(whose)
+            .or_insert_with(|| Stone::new(now));
+        change(stone, number);
+        let until = stone.until;
+        stones.first_out = Some(stones.first_out.map_or(until, |first| first.earlier(until)));
+        // Under the lock, so that whoever reads the number and then looks finds the stone.
+        self.number.store(number, Ordering::Release);
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stones> {
+        // A panic cannot leave a stone half-changed.
+        self.stones.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stones {
+    /// Whether one more may stand here; drops what ran out if it must.
+    fn has_room_for(&mut self, whose: &Whose, bound: usize, now: Now) -> bool {
+        let count = self.by_whose.len();
+        if self.by_whose.contains_key(whose) {
+            return true;
+        }
+        if count >= bound.min(self.sweep_at) {
+            self.sweep(now);
+        }
+        self.by_whose.len() < bound
+    }
+
+    fn sweep(&mut self, now: Now) {
+        if self.first_out.is_none_or(|first| first.passed_on_both(now)) {
+            self.by_whose
+                .retain(|_, stone| !stone.until.passed_on_both(now));
+            self.first_out = self
+                .by_whose
+                .values()
+                .map(|stone| stone.until)
+                .reduce(Deadline::earlier);
+        }
+        // Twice as many as are left: so every stone pays for one look at itself.
+        self.sweep_at = (self.by_whose.len() * 2).max(SMALL);
+    }
+}
+
+impl Stone {
+    const fn new(now: Now) -> Self {
+        Self {
+            ended: None,
+            recheck: 0,
+            until: Deadline::at(now),
+        }
+    }
+
+    fn of(&self, life: Life, now: Now) -> Standing {
+        // On both clocks: a wall clock that is set forward must not let an ended session in.
+        if self.until.passed_on_both(now) {
+            return Standing::Good;
+        }
+        let ended = self
+            .ended
+            .is_some_and(|moment| life.issued_at.is_none_or(|issued| issued <= moment));
+        if ended {
+            Standing::Ended
+        } else if life.asked < self.recheck {
+            Standing::Recheck
+        } else {
+            Standing::Good
+        }
+    }
+}
+
+/// So few are not worth a look.
+const SMALL: usize = 1024;
