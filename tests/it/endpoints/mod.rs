@@ -5,6 +5,7 @@
 mod drivers;
 mod mounting;
 mod probe;
+mod webhooks;
 
 use self::{
     drivers::{Sent, everywhere},

@@ -105,7 +105,11 @@ mod tests {
             ("customer.created", customer, Change::CustomerAppeared(c1())),
             ("customer.updated", customer, Change::CustomerChanged(c1())),
             ("customer.deleted", customer, Change::CustomerGone(c1())),
-            ("customer.state_changed", customer, Change::CustomerChanged(c1())),
+            (
+                "customer.state_changed",
+                customer,
+                Change::CustomerChanged(c1()),
+            ),
             ("member.created", member, Change::CustomerAppeared(c1())),
             ("member.updated", member, Change::MemberChanged(m1())),
             ("member.deleted", member, Change::MemberGone(m1())),
@@ -130,7 +134,11 @@ mod tests {
 
     #[test]
     fn a_seat_without_a_member_concerns_its_customer_and_one_without_either_nobody() {
-        let seat = |data| told(&format!(r#"{{"type":"customer_seat.revoked","data":{data}}}"#));
+        let seat = |data| {
+            told(&format!(
+                r#"{{"type":"customer_seat.revoked","data":{data}}}"#
+            ))
+        };
 
         assert_eq!(
             seat(r#"{"customer_id":"c1","member_id":null}"#),

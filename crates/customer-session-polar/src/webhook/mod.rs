@@ -6,7 +6,9 @@ mod signature;
 use customer_session::{
     endpoint::{
         EndpointRequest,
-        webhook::{Delivery, Event, MalformedEvent, SigningKey, Webhook, WebhookBuilder, WebhookSender},
+        webhook::{
+            Delivery, Event, MalformedEvent, SigningKey, Webhook, WebhookBuilder, WebhookSender,
+        },
     },
     revoke::Revocations,
 };

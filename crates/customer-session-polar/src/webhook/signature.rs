@@ -134,7 +134,10 @@ mod tests {
             let value = request().sole_header(name).unwrap().to_owned();
 
             assert!(delivery(&missing).is_none(), "{name}");
-            assert!(delivery(&request().with_header(name, value)).is_none(), "{name}");
+            assert!(
+                delivery(&request().with_header(name, value)).is_none(),
+                "{name}"
+            );
         }
     }
 
@@ -153,7 +156,10 @@ mod tests {
             "1e9",
             "99999999999999999999999",
         ] {
-            assert!(delivery(&with(TIMESTAMP, timestamp)).is_none(), "{timestamp:?}");
+            assert!(
+                delivery(&with(TIMESTAMP, timestamp)).is_none(),
+                "{timestamp:?}"
+            );
         }
     }
 
@@ -165,8 +171,9 @@ mod tests {
         let long = STANDARD.encode([7; 33]);
         let unpadded = good.trim_end_matches('=');
 
-        let header =
-            format!("v1a,{good} v1,{short}  v1,{good} v1,{long} v1,{unpadded} {good} v1, v2,{good}");
+        let header = format!(
+            "v1a,{good} v1,{short}  v1,{good} v1,{long} v1,{unpadded} {good} v1, v2,{good}"
+        );
 
         assert_eq!(signatures(&header), Some(vec![[7; 32]]));
         assert_eq!(signatures(""), Some(vec![]));

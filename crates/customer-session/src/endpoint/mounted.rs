@@ -29,7 +29,10 @@ impl Mounted {
     /// The response to give without reading anything, when the head declares a longer body.
     pub fn limit(&self, head: &EndpointRequest) -> Result<usize, EndpointResponse> {
         let limit = self.0.max_body_bytes();
-        if head.header("content-length").any(|line| exceeds(line, limit)) {
+        if head
+            .header("content-length")
+            .any(|line| exceeds(line, limit))
+        {
             return Err(EndpointResponse::problem(EndpointProblem::BodyTooLarge));
         }
         Ok(limit)

@@ -69,9 +69,7 @@ impl EndpointResponse {
 fn is_lower_case_token(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| {
-            byte.is_ascii_lowercase()
-                || byte.is_ascii_digit()
-                || b"!#$%&'*+-.^_`|~".contains(&byte)
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!#$%&'*+-.^_`|~".contains(&byte)
         })
 }
 

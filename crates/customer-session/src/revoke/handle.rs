@@ -56,7 +56,12 @@ impl Revocations {
         provider: &str,
     ) -> Result<Arc<dyn crate::clock::Clock>, RevocationError> {
         let engine = self.engine()?;
-        let known: Vec<_> = engine.routes.all().iter().map(|route| &*route.name).collect();
+        let known: Vec<_> = engine
+            .routes
+            .all()
+            .iter()
+            .map(|route| &*route.name)
+            .collect();
         if known.is_empty() || known.contains(&provider) {
             return Ok(engine.clock.clone());
         }

@@ -132,9 +132,9 @@ impl<S: WebhookSender> WebhookBuilder<S> {
         for secret in &self.secrets {
             let secret = secret.expose_secret();
             let of_secret = check_text(secret).and_then(|()| self.sender.keys(secret));
-            keys.extend(of_secret.map_err(|mend| {
-                ConfigError::invalid("secret", "(hidden)", mend)
-            })?);
+            keys.extend(
+                of_secret.map_err(|mend| ConfigError::invalid("secret", "(hidden)", mend))?,
+            );
         }
         Ok(keys)
     }

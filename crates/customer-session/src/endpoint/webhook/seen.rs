@@ -134,7 +134,9 @@ mod tests {
     fn a_panic_leaves_the_memory_usable_and_the_event_unseen() {
         let seen = Seen::new(10, HOUR);
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            seen.once("a", Duration::ZERO, || -> Result<(), ()> { panic!("on purpose") })
+            seen.once("a", Duration::ZERO, || -> Result<(), ()> {
+                panic!("on purpose")
+            })
         }));
 
         assert!(panicked.is_err());
