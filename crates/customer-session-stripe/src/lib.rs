@@ -49,7 +49,7 @@
 //!
 //! | event | does |
 //! |---|---|
-//! | `customer.created` | forgets a remembered "not our customer" |
+//! | `customer.created` | forgets a remembered "not our customer", so that a token which was refused is asked about again, 10 s after it was refused |
 //! | `customer.updated` | the customer is looked up anew; sessions stay |
 //! | `customer.deleted` | ends all sessions of the customer |
 //! | `customer.discount.*`, `customer.source.*`, `customer.subscription.*`, `customer.tax_id.*`, and any other `customer.*.*` | the customer is looked up anew |

@@ -47,7 +47,7 @@ use customer_session::{
 ///
 /// | event | does |
 /// |---|---|
-/// | `customer.created` | forgets a remembered "not our customer" |
+/// | `customer.created` | forgets a remembered "not our customer", so that a token which was refused is asked about again, 10 s after it was refused |
 /// | `customer.updated` | the customer is looked up anew; sessions stay |
 /// | `customer.state_changed` | the same; with `deleted_at`, as `customer.deleted` |
 /// | `customer.deleted` | ends all sessions of the customer |

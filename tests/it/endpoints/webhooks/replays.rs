@@ -100,7 +100,6 @@ async fn whatever_comes_late_revives_no_session() {
     }
 }
 
-/// Attack 32: the sessions' own answers are as late as any event.
 #[actix_web::test]
 async fn a_full_engine_has_the_event_sent_again_and_then_takes_it() {
     let world = World::of("polar", |settings| {

@@ -18,7 +18,9 @@ pub struct Event {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
-    /// There is a customer with this id, perhaps new: "not our customer" is forgotten.
+    /// There is a customer with this id, perhaps new: "not our customer" is forgotten. A token that
+    /// was refused a moment ago stays refused for its
+    /// [own time](crate::config::CustomerSessionConfigBuilder::denial_lifetime).
     CustomerAppeared(String),
     /// The customer with this id changed, and is looked up anew. Sessions stay.
     CustomerChanged(String),
