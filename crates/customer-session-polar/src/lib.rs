@@ -11,7 +11,7 @@
 //!
 //! [`Polar`] is one value with three uses: the provider that verifies sessions, the client that
 //! [creates](Polar::create_customer_session) them, and a [check](Polar::check) of its own
-//! configuration.
+//! configuration. With the feature `webhook`, `PolarWebhook` makes an endpoint for what Polar tells.
 //!
 //! # Quick start
 //!
@@ -102,6 +102,13 @@
 //! setting of the organization whether it gives a customer's or a member's session, and both pass
 //! here. A session lasts one hour. Nothing prolongs it, and no call ends it: it ends early only
 //! when the customer or the member is deleted.
+//!
+//! # Webhooks
+//!
+//! Without them, the deletion of a customer is noticed when the session is next verified, and a
+//! change when the customer is next looked up. `PolarWebhook` (feature `webhook`) takes Polar's
+//! events, so that both are noticed at once by the process that the event reaches. Its page says how
+//! it is mounted and what each event does.
 //!
 //! # Deployment caveats
 //!

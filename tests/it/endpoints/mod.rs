@@ -6,6 +6,7 @@ mod drivers;
 mod mounting;
 mod probe;
 mod webhooks;
+mod wire;
 
 use self::{
     drivers::{Sent, everywhere},

@@ -124,11 +124,8 @@ impl<S: WebhookSender> Receiver<S> {
         if request.method != "POST" {
             return Err(Refusal::Method);
         }
-        let sent = self.verify(request)?;
+        let moment = self.verify(request)?;
         let event = self.sender.event(request).map_err(Refusal::Malformed)?;
-        // Where our clock is behind the sender's, a session that began a moment ago would count as
-        // one that began later.
-        let moment = self.clock.wall().max(sent);
         let first = self
             .seen
             .once(&event.id, self.clock.monotonic(), || {
@@ -139,18 +136,23 @@ impl<S: WebhookSender> Receiver<S> {
         Ok(())
     }
 
-    /// Verifies that the sender signed the request, and says by which moment, on the sender's clock.
+    /// Verifies that the sender signed the request, and says which moment it is for sender and us.
     fn verify(&self, request: &EndpointRequest) -> Result<SystemTime, Refusal> {
         let delivery = self.sender.delivery(request).ok_or(Refusal::Unsigned)?;
+        let now = self.clock.wall();
         // First what costs nothing.
-        if !self.tolerance.allows(delivery.timestamp, self.clock.wall()) {
+        if !self.tolerance.allows(delivery.timestamp, now) {
             return Err(Refusal::Untimely);
         }
         if !self.keys.iter().any(|key| key.signed(&delivery)) {
             return Err(Refusal::Forged);
         }
-        // It is within the tolerance, and was rounded down.
-        Ok(UNIX_EPOCH + Duration::from_secs(delivery.timestamp + 1))
+        // Where our clock is behind the sender's, a session that began a moment ago by theirs would
+        // count as one that begins later.
+        Ok(match UNIX_EPOCH + Duration::from_secs(delivery.timestamp) {
+            ahead if ahead > now => ahead + ROUNDED_DOWN,
+            _ => now,
+        })
     }
 
     /// Applies what was sent at `moment`, until when sessions end.
@@ -216,6 +218,9 @@ impl Refusal {
         }
     }
 }
+
+/// What may be missing from a time in whole seconds.
+const ROUNDED_DOWN: Duration = Duration::from_secs(1);
 
 /// What is full makes room as sessions reach their end, which takes minutes rather than seconds.
 const RETRY_AFTER: Duration = Duration::from_secs(60);
