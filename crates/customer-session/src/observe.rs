@@ -219,29 +219,31 @@ pub(crate) fn delivery_taken(sender: &str, event: &Event, first: bool) {
 /// A delivery of a webhook was refused.
 #[cfg(feature = "webhook")]
 pub(crate) fn delivery_refused(sender: &str, refusal: &Refusal) {
+    let cause = refusal.cause();
     #[cfg(feature = "tracing")]
-    match refusal {
-        // Anybody can send these.
-        Refusal::Method | Refusal::Unsigned => {
-            tracing::debug!(target: "customer_session", sender, "request to a webhook is no delivery");
-        }
-        Refusal::Untimely => {
-            tracing::warn!(target: "customer_session", sender, "webhook refused: signed too long ago or too far ahead; if it is the sender's, set the clock right");
-        }
-        Refusal::Forged => {
-            tracing::warn!(target: "customer_session", sender, "webhook refused: no secret fits its signature; if it is the sender's, set its secret");
-        }
-        Refusal::Malformed(error) => {
-            let cause = Chain(error).to_string();
-            tracing::error!(target: "customer_session", sender, cause, "webhook refused: signed by the sender, and cannot be read");
-        }
-        Refusal::NotApplied(error) => {
-            let cause = Chain(error).to_string();
-            tracing::error!(target: "customer_session", sender, cause, "webhook not applied: the sender is asked to send it again");
+    {
+        let cause = cause.map(|cause| Chain(cause).to_string());
+        match refusal {
+            // Anybody can send these.
+            Refusal::Method | Refusal::Unsigned => {
+                tracing::debug!(target: "customer_session", sender, "request to a webhook is no delivery");
+            }
+            Refusal::Untimely => {
+                tracing::warn!(target: "customer_session", sender, "webhook refused: signed too long ago or too far ahead; if it is the sender's, set the clock right");
+            }
+            Refusal::Forged => {
+                tracing::warn!(target: "customer_session", sender, "webhook refused: no secret fits its signature; if it is the sender's, set its secret");
+            }
+            Refusal::Malformed(_) => {
+                tracing::error!(target: "customer_session", sender, cause, "webhook refused: signed by the sender, and cannot be read");
+            }
+            Refusal::NotApplied(_) => {
+                tracing::error!(target: "customer_session", sender, cause, "webhook not applied: the sender is asked to send it again");
+            }
         }
     }
     #[cfg(not(feature = "tracing"))]
-    let _ = (sender, refusal);
+    let _ = (sender, cause);
 }
 
 /// An error and all that lies behind it, in one line.

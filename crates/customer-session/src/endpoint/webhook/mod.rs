@@ -44,6 +44,7 @@ mod sender;
 mod signature;
 
 use std::{
+    error::Error,
     fmt,
     sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
@@ -205,6 +206,15 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
+    /// What lies behind it. The sender is not told.
+    pub(crate) fn cause(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Malformed(error) => Some(error),
+            Self::NotApplied(error) => Some(error),
+            Self::Forged | Self::Method | Self::Unsigned | Self::Untimely => None,
+        }
+    }
+
     fn response(&self) -> EndpointResponse {
         match self {
             Self::Forged | Self::Unsigned | Self::Untimely => {
