@@ -107,8 +107,15 @@
 //!
 //! Without them, the deletion of a customer is noticed when the session is next verified, and a
 //! change when the customer is next looked up. `PolarWebhook` (feature `webhook`) takes Polar's
-//! events, so that both are noticed at once by the process that the event reaches. Its page says how
-//! it is mounted and what each event does.
+//! events, so that both are noticed at once by the process that the event reaches. Its page says
+//! what each event does. With `let webhook =
+//! PolarWebhook::builder(config.revocations()).secret(secret).build()?` it is mounted in one line:
+//!
+//! | with | line |
+//! |---|---|
+//! | axum | `.route_service("/webhooks/polar", EndpointService::new(webhook))` |
+//! | actix-web | `.route("/webhooks/polar", web::to(EndpointHandler::new(webhook)))` |
+//! | any tower | `EndpointService::new(webhook)` |
 //!
 //! # Deployment caveats
 //!

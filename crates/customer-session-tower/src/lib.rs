@@ -120,7 +120,7 @@
 //! let request = Request::post("/").body(Full::<Bytes>::default())?;
 //! assert_eq!(service.clone().oneshot(request).await?.status(), 204);
 //!
-//! let request = Request::post("/").body(Full::from("too much"))?;
+//! let request = Request::post("/").body(Full::<Bytes>::from("too much"))?;
 //! assert_eq!(service.oneshot(request).await?.status(), 413);
 //! # Ok(())
 //! # }

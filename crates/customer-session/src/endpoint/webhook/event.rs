@@ -71,42 +71,48 @@ impl Change {
     }
 }
 
-/// An event that cannot be read.
-#[derive(Debug)]
+/// An event that cannot be read. Its text is logged, so it holds no value of the event.
+#[derive(Debug, Eq, PartialEq)]
 pub struct MalformedEvent {
     what: &'static str,
-    source: Option<serde_json::Error>,
+    place: Option<(usize, usize)>,
 }
 
 impl MalformedEvent {
     /// Says what is wrong with it.
     #[must_use]
     pub const fn new(what: &'static str) -> Self {
-        Self { what, source: None }
+        Self { what, place: None }
     }
 }
 
-/// It is no JSON, or not of the form that the sender promises.
+/// It is no JSON, or not of the form that the sender promises. Where that is stays; what stands there
+/// does not, for it may be personal.
 impl From<serde_json::Error> for MalformedEvent {
     fn from(error: serde_json::Error) -> Self {
+        let what = if error.is_data() {
+            "the JSON is not of the expected form"
+        } else {
+            "the body is not JSON"
+        };
         Self {
-            what: "the body is not JSON of the expected form",
-            source: Some(error),
+            what,
+            place: Some((error.line(), error.column())),
         }
     }
 }
 
 impl fmt::Display for MalformedEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.what)
+        f.write_str(self.what)?;
+        match self.place {
+            None => Ok(()),
+            Some((line, column)) => write!(f, ", at line {line}, column {column}"),
+        }
     }
 }
 
-impl Error for MalformedEvent {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
+impl Error for MalformedEvent {}
 
 fn check_id(id: &str) -> Result<(), MalformedEvent> {
     if id.is_empty() || id.len() > MAX_ID_BYTES {
@@ -120,3 +126,33 @@ const MAX_ID_BYTES: usize = 255;
 
 /// The word goes into logs.
 const MAX_KIND: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_neither_empty_nor_longer_than_255_bytes() {
+        let longest = "e".repeat(255);
+        let event = || Event::new(&longest, "gone").unwrap();
+
+        assert!(event().with(Change::MemberGone(longest.clone())).is_ok());
+        for id in [String::new(), "e".repeat(256)] {
+            assert!(Event::new(&id, "gone").is_err());
+            assert!(event().with(Change::CustomerGone(id)).is_err());
+        }
+    }
+
+    /// Attack 58.
+    #[test]
+    fn no_value_of_the_event_gets_into_the_error() {
+        for json in [r#"{"id":"ada@shop.example"}"#, r#"["ada@shop.example"#] {
+            let error = serde_json::from_str::<Vec<u8>>(json).unwrap_err();
+
+            let error = MalformedEvent::from(error);
+
+            assert!(error.to_string().contains("at line 1, column"), "{error}");
+            assert!(!format!("{error} {error:?}").contains("ada"), "{error:?}");
+        }
+    }
+}
