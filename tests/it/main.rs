@@ -1,4 +1,5 @@
 //! One binary of request-level tests.
 
 mod adapters;
+mod endpoints;
 mod engine;

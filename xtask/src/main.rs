@@ -132,6 +132,7 @@ fn features() -> Outcome {
     for package in [
         "customer-session",
         "customer-session-polar",
+        "customer-session-stripe",
         "customer-session-tower",
     ] {
         run::with_env(

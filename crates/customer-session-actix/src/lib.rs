@@ -108,6 +108,23 @@
 //! [`with_rejection_response`](CustomerSessionMiddleware::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> HttpResponse` will do.
 //!
+//! # Endpoints
+//!
+//! A webhook is a route beside the scope of customers, since it carries no session. Make the handler
+//! outside of `HttpServer::new`'s closure, so that all workers share one:
+//!
+//! ```
+//! # use actix_web::{App, web};
+//! # use customer_session::{CustomerSessionConfig, endpoint::Endpoint};
+//! # use customer_session_actix::{CustomerSessionMiddleware, EndpointHandler};
+//! # fn app(config: CustomerSessionConfig, webhook: impl Endpoint) {
+//! let handler = EndpointHandler::new(webhook);
+//! let app = App::new()
+//!     .route("/webhooks/polar", web::to(handler.clone()))
+//!     .service(web::scope("/me").wrap(CustomerSessionMiddleware::new(config)));
+//! # }
+//! ```
+//!
 //! # Deployment caveats
 //!
 //! - **Build the configuration outside of `HttpServer::new`'s closure.** The closure runs once per
@@ -122,6 +139,7 @@
 //!
 //! This crate has no features.
 
+mod endpoint;
 mod extensions;
 mod extract;
 mod future;
@@ -133,6 +151,7 @@ mod service;
 mod uri;
 
 pub use self::{
+    endpoint::{EndpointFuture, EndpointHandler},
     extract::{CurrentCustomer, CurrentSession, MaybeCustomer},
     future::ResponseFuture,
     middleware::CustomerSessionMiddleware,

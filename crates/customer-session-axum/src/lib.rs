@@ -99,6 +99,22 @@
 //! [`with_rejection_response`](CustomerSessionLayer::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> Response` will do.
 //!
+//! # Endpoints
+//!
+//! A webhook is a route beside those of customers. Routes that are added after a `.layer(..)` are
+//! outside of it, and a webhook carries no session:
+//!
+//! ```
+//! # use axum::Router;
+//! # use customer_session::{CustomerSessionConfig, endpoint::Endpoint};
+//! # use customer_session_axum::{CustomerSessionLayer, EndpointService};
+//! # fn app(for_customers: Router, config: CustomerSessionConfig, webhook: impl Endpoint) -> Router {
+//! for_customers
+//!     .layer(CustomerSessionLayer::new(config))
+//!     .route_service("/webhooks/polar", EndpointService::new(webhook))
+//! # }
+//! ```
+//!
 //! # Deployment caveats
 //!
 //! - **The last `.layer(..)` is the outermost.** Put `CorsLayer` outside, so that rejections have
@@ -119,6 +135,8 @@ mod extract;
 mod layer;
 mod rejection;
 mod responder;
+
+pub use customer_session_tower::EndpointService;
 
 pub use self::{
     extract::{CurrentCustomer, CurrentSession, MaybeCustomer},

@@ -11,7 +11,7 @@
 //!
 //! [`Polar`] is one value with three uses: the provider that verifies sessions, the client that
 //! [creates](Polar::create_customer_session) them, and a [check](Polar::check) of its own
-//! configuration.
+//! configuration. With the feature `webhook`, `PolarWebhook` makes an endpoint for what Polar tells.
 //!
 //! # Quick start
 //!
@@ -103,6 +103,20 @@
 //! here. A session lasts one hour. Nothing prolongs it, and no call ends it: it ends early only
 //! when the customer or the member is deleted.
 //!
+//! # Webhooks
+//!
+//! Without them, the deletion of a customer is noticed when the session is next verified, and a
+//! change when the customer is next looked up. `PolarWebhook` (feature `webhook`) takes Polar's
+//! events, so that both are noticed at once by the process that the event reaches. Its page says
+//! what each event does. With `let webhook =
+//! PolarWebhook::builder(config.revocations()).secret(secret).build()?` it is mounted in one line:
+//!
+//! | with | line |
+//! |---|---|
+//! | axum | `.route_service("/webhooks/polar", EndpointService::new(webhook))` |
+//! | actix-web | `.route("/webhooks/polar", web::to(EndpointHandler::new(webhook)))` |
+//! | any tower | `EndpointService::new(webhook)` |
+//!
 //! # Deployment caveats
 //!
 //! - **Two worlds.** Production and sandbox have data and tokens of their own. A session of one is
@@ -122,6 +136,7 @@
 //! |---|---|---|
 //! | `tracing` | an event when Polar retires the pinned version, and those of the core | on |
 //! | `upstream` | the HTTP client to ask with; without it, bring a [`transport`](PolarBuilder::transport) | on |
+//! | `webhook` | `PolarWebhook`, the endpoint for Polar's webhooks | off |
 
 mod answer;
 mod builder;
@@ -135,7 +150,11 @@ mod observe;
 mod polar;
 mod provider;
 mod version;
+#[cfg(feature = "webhook")]
+mod webhook;
 
+#[cfg(feature = "webhook")]
+pub use self::webhook::PolarWebhook;
 pub use self::{
     builder::PolarBuilder,
     check::Checked,

@@ -94,6 +94,38 @@
 //! with a closure for the rejection response it asks nothing, and the body's type stays the inner
 //! service's.
 //!
+//! # Endpoints
+//!
+//! [`EndpointService`] answers by an [`Endpoint`](customer_session::endpoint::Endpoint), such as a
+//! webhook, whatever the type of the request's body is:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use customer_session::endpoint::{Endpoint, EndpointRequest, EndpointResponse};
+//! use customer_session_tower::EndpointService;
+//! use http::Request;
+//! use http_body_util::Full;
+//! use tower::ServiceExt;
+//! # #[derive(Debug)]
+//! # struct Alive;
+//! # impl Endpoint for Alive {
+//! #     fn max_body_bytes(&self) -> usize { 0 }
+//! #     async fn answer(&self, _: EndpointRequest) -> EndpointResponse { EndpointResponse::new(204) }
+//! # }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // `Alive` answers 204 and takes no body.
+//! let service = EndpointService::new(Alive);
+//! let request = Request::post("/").body(Full::<Bytes>::default())?;
+//! assert_eq!(service.clone().oneshot(request).await?.status(), 204);
+//!
+//! let request = Request::post("/").body(Full::<Bytes>::from("too much"))?;
+//! assert_eq!(service.oneshot(request).await?.status(), 413);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Deployment caveats
 //!
 //! - **`CorsLayer` belongs outside**, so that it answers preflights itself and adds its headers to
@@ -121,6 +153,7 @@
 //! [`VerifiedSession::of`]: customer_session::VerifiedSession::of
 
 mod body;
+mod endpoint;
 mod extensions;
 mod future;
 mod head;
@@ -131,6 +164,7 @@ mod uri;
 
 pub use self::{
     body::ResponseBody,
+    endpoint::{EndpointFuture, EndpointService},
     future::ResponseFuture,
     layer::CustomerSessionLayer,
     response::{Problem, RefusedByExtractor, ResponseForRejection},

@@ -151,6 +151,11 @@
 //! What becomes of every other request is a matter of the [`Mode`]: it is refused, or it passes as
 //! [anonymous](session::Anonymous), and never with a customer.
 //!
+//! # Endpoints
+//!
+//! Requests that are not about one session, such as an issuer's webhooks, are answered by an
+//! [`Endpoint`](endpoint::Endpoint), which each adapter mounts in one line.
+//!
 //! # What a rejection looks like
 //!
 //! ```text
@@ -200,6 +205,7 @@
 //! |---|---|---|
 //! | `tracing` | events through `tracing`, under the target `customer_session` | on |
 //! | `upstream` | [`ReqwestTransport`](upstream), the HTTP client that providers ask with: rustls, no redirects, no proxies | off; `customer-session-polar` switches it on |
+//! | `webhook` | [`Webhook`](endpoint), the endpoint for signed webhooks; `customer-session-polar` and `customer-session-stripe` have those of their issuers | off |
 //! | `test-util` | `ManualClock`, and configurations that are signed in without a token; for dev-dependencies only | off |
 //!
 //! # Manual
@@ -212,6 +218,7 @@ pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod danger;
+pub mod endpoint;
 pub mod engine;
 pub mod entropy;
 pub mod manual;

@@ -12,6 +12,8 @@ use std::{
 
 use serde::Serialize;
 
+#[cfg(feature = "webhook")]
+use crate::endpoint::webhook::{Event, Refusal};
 use crate::{
     provider::ProviderError,
     rejection::{Reason, Rejection},
@@ -208,6 +210,56 @@ pub(crate) fn not_verified(provider: &Arc<str>, error: &ProviderError) {
     }
     #[cfg(not(feature = "tracing"))]
     let _ = (provider, error);
+}
+
+/// An endpoint made a response that cannot be written as HTTP.
+pub(crate) fn unwritable_response(status: u16) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(target: "customer_session", status, "an endpoint's response has an impossible status or header; it was replaced by a 500");
+    #[cfg(not(feature = "tracing"))]
+    let _ = status;
+}
+
+/// A delivery of a webhook was taken.
+#[cfg(feature = "webhook")]
+pub(crate) fn delivery_taken(sender: &str, event: &Event, first: bool) {
+    #[cfg(feature = "tracing")]
+    {
+        let (kind, changes) = (&event.kind, event.changes.len());
+        tracing::debug!(target: "customer_session", sender, ?kind, changes, first, "webhook taken");
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (sender, event, first);
+}
+
+/// A delivery of a webhook was refused.
+#[cfg(feature = "webhook")]
+pub(crate) fn delivery_refused(sender: &str, refusal: &Refusal) {
+    let cause = refusal.cause();
+    #[cfg(feature = "tracing")]
+    {
+        let cause = cause.map(|cause| Chain(cause).to_string());
+        match refusal {
+            // Anybody can send these.
+            Refusal::Method | Refusal::Unsigned => {
+                tracing::debug!(target: "customer_session", sender, "request to a webhook is no delivery");
+            }
+            Refusal::Untimely => {
+                tracing::warn!(target: "customer_session", sender, "webhook refused: signed too long ago or too far ahead; if it is the sender's, set the clock right");
+            }
+            Refusal::Forged => {
+                tracing::warn!(target: "customer_session", sender, "webhook refused: no secret fits its signature; if it is the sender's, set its secret");
+            }
+            Refusal::Malformed(_) => {
+                tracing::error!(target: "customer_session", sender, cause, "webhook refused: signed by the sender, and cannot be read");
+            }
+            Refusal::NotApplied(_) => {
+                tracing::error!(target: "customer_session", sender, cause, "webhook not applied: the sender is asked to send it again");
+            }
+        }
+    }
+    #[cfg(not(feature = "tracing"))]
+    let _ = (sender, cause);
 }
 
 /// An error and all that lies behind it, in one line.

@@ -7,7 +7,7 @@ mod validate;
 
 use std::sync::Arc;
 
-#[cfg(feature = "upstream")]
+#[cfg(any(feature = "upstream", feature = "webhook"))]
 pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn those_who_leave_leave_no_waker_behind() {
         let flights = Flights::new(1);
-        let Boarding::Leading(pilot, _) = board(&flights, 1) else {
+        let Boarding::Leading(pilot, _, ()) = board(&flights, 1) else {
             panic!("nobody was under way")
         };
         let mut waiting: Vec<_> = (0..1_000)

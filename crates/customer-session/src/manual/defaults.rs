@@ -73,3 +73,16 @@
 //! | `allow_clear_text` | not allowed | [`TokensInClearText`](crate::danger::TokensInClearText) | whoever reads the network could act as any customer |
 //!
 //! A `transport` of your own brings its own TLS: `tls_roots` beside it is refused by `build()`.
+//!
+//! # `WebhookBuilder` (feature `webhook`; Polar's and Stripe's webhooks)
+//!
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | `secret` | none | one to eight; at least 16 bytes beside the prefix | without one anybody could end sessions; two for the time in which one is replaced; each costs a hash of a body that anybody can send |
+//! | `tolerance` | 5 min, in both directions | 10 s to 15 min | what the senders' own libraries allow; a recorded delivery is soon worth nothing |
+//! | `max_body_bytes` | 256 KiB | 1 KiB to 8 MiB | far more than an event about one customer takes; it is read and hashed before it is known who sent it |
+//! | `event_lifetime` | 24 h | 2 tolerances to 7 days | senders try again for hours, and for days at Stripe; a repetition that is applied again revives nothing |
+//! | `max_events` | 10,000 | 100 to 1,000,000 | at most some 4 MiB; beyond it the oldest is forgotten, since refusing new events would be worse |
+//!
+//! Not settable: the clock, which is the configuration's; `Retry-After` of a 503, which is 60 s,
+//! since a full engine makes room in minutes.

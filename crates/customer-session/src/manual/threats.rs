@@ -2,8 +2,8 @@
 //!
 //! Each section ends with the rule that holds, worded so that a test can break it. Sections are in
 //! the order of the road: [at the door](#at-the-door), [before asking](#before-asking), [while
-//! asking](#while-asking), [in the cache](#in-the-cache), [on the way out](#on-the-way-out), and
-//! [what is not prevented](#what-is-not-prevented).
+//! asking](#while-asking), [in the cache](#in-the-cache), [from outside](#from-outside), [on the way
+//! out](#on-the-way-out), and [what is not prevented](#what-is-not-prevented).
 //!
 //! # At the door
 //!
@@ -194,6 +194,35 @@
 //!
 //! **Rule:** only the issuer's own "no" is remembered, for 10 s by default. "Not our customer"
 //! keeps for 10 min, since a customer id does not change hands.
+//!
+//! # From outside
+//!
+//! ## Forged and altered webhooks
+//!
+//! Whoever can make an event believed signs customers out. Receivers have fallen to bodies that were
+//! parsed and printed again before they were verified, to empty secrets, and to comparisons that
+//! stop at the first wrong byte.
+//!
+//! **Rule:** a delivery is verified over the bytes as they came, before anything is parsed, by
+//! HMAC-SHA256 compared in constant time. A secret that is blank or can be guessed is refused by
+//! `build()`, and a header that stands twice is none. Every refusal is the same 401.
+//!
+//! ## Webhooks that are recorded, repeated or late
+//!
+//! **Rule:** a delivery that was signed more than the [tolerance](super::defaults) ago or ahead is a
+//! 401. An event is applied once; what could not be applied does not count as seen, and is a 503 so
+//! that it comes again. No event makes an ended session good, in whatever order they come.
+//!
+//! ## Trust in what an event says
+//!
+//! **Rule:** of an event's data only ids are read. No customer is made of it: what changed is asked
+//! for. An event about a connected account of Stripe's is not taken for one about yours.
+//!
+//! ## Floods of webhooks
+//!
+//! **Rule:** a body is read up to [`max_body_bytes`](super::defaults) and refused unread if it
+//! declares more; the time is checked before anything is hashed. How many requests one address may
+//! send is for the server in front to bound.
 //!
 //! # On the way out
 //!

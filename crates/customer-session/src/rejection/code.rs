@@ -33,6 +33,8 @@ macro_rules! problem {
     };
 }
 
+pub(crate) use problem;
+
 impl Code {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {

@@ -8,8 +8,11 @@ use std::{error::Error, fmt, sync::Arc, time::Duration};
 
 use crate::provider::ProviderError;
 
-pub(crate) use self::challenge::{Challenges, valid_realm};
 pub use self::reason::{Fault, Reason};
+pub(crate) use self::{
+    challenge::{Challenges, valid_realm},
+    code::problem,
+};
 
 /// A refused request.
 ///

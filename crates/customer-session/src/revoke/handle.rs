@@ -48,6 +48,26 @@ impl Revocations {
         self.engine()?.forget_denial(provider, customer_id)
     }
 
+    /// The engine's clock, if it has a provider of this name. One without any provider signs
+    /// everybody in, for tests, and has them all.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn clock_beside(
+        &self,
+        provider: &str,
+    ) -> Result<Arc<dyn crate::clock::Clock>, RevocationError> {
+        let engine = self.engine()?;
+        let known: Vec<_> = engine
+            .routes
+            .all()
+            .iter()
+            .map(|route| &*route.name)
+            .collect();
+        if known.is_empty() || known.contains(&provider) {
+            return Ok(engine.clock.clone());
+        }
+        Err(RevocationError::unknown_provider(provider, &known))
+    }
+
     fn engine(&self) -> Result<Arc<Engine>, RevocationError> {
         self.0.upgrade().ok_or_else(RevocationError::no_engine)
     }

@@ -1,0 +1,14 @@
+//! One table of requests to endpoints that tower, axum and actix-web must answer alike.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod drivers;
+mod mounting;
+mod probe;
+mod webhooks;
+mod wire;
+
+use self::{
+    drivers::{Sent, everywhere},
+    probe::Probe,
+};
