@@ -17,6 +17,9 @@ use tokio::sync::oneshot;
 
 use crate::truth::{Truth, stated};
 
+/// What it says when it panics, as it was told to.
+pub(crate) const PANIC: &str = "the issuer panics";
+
 /// How the issuer answers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Mood {
@@ -121,7 +124,7 @@ impl Issuer {
                     );
                 }
                 Mood::Limiting => return early,
-                Mood::Panicking => panic!("the issuer panics, as it was told to"),
+                Mood::Panicking => panic!("{PANIC}"),
             }
         };
         match wait {

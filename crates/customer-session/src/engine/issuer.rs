@@ -64,7 +64,7 @@ impl Issuer {
                 .take(now)
                 .map_err(ProviderError::unknown_tokens_paced)?,
             About::Customer(_) | About::Renewal(Renewal::Customer, _) => {
-                self.own.peek(now).map_err(ProviderError::own_calls_paced)?
+                self.own.peek(now).map_err(ProviderError::own_calls_paced)?;
             }
             About::Renewal(Renewal::Session, _) => {}
         }

@@ -29,6 +29,9 @@
 //! | 429 to a call with your access token | `own_rate_limited` | 503 | the issuer's, else 5 s |
 //! | 401 or 403 in JSON to a call with your access token | `credentials_refused` | 500 | none |
 //! | 3xx, or 404 where the API should be | `misconfigured` | 500 | none |
+//! | the issuer failed again and again, or asked to be left alone: nobody is asked | `issuer_suspended` | 503 | the time until it is tried again |
+//! | more unknown tokens than the pace allows: nobody is asked | `unknown_tokens_paced` | 503 | the time until the pace allows one |
+//! | more calls with your access token than the pace allows | `own_calls_paced` | 503 | the time until the pace allows one |
 //! | too many questions are under way | `overloaded` | 503 | 5 s |
 //! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
 //!
@@ -88,8 +91,8 @@
 //! | [fault](crate::rejection::Fault) | reasons |
 //! |---|---|
 //! | caller | every 400 and 401, and `rate_limited` |
-//! | issuer | `issuer_unavailable`, `issuer_timeout`, `issuer_answer_malformed` |
-//! | us | `credentials_refused`, `misconfigured`, `own_rate_limited`, `overloaded`, `verification_aborted`, `layer_missing` |
+//! | issuer | `issuer_unavailable`, `issuer_timeout`, `issuer_answer_malformed`, `issuer_suspended` |
+//! | us | `credentials_refused`, `misconfigured`, `own_rate_limited`, `own_calls_paced`, `unknown_tokens_paced`, `overloaded`, `verification_aborted`, `layer_missing` |
 //!
 //! # At start-up
 //!
