@@ -53,6 +53,8 @@ where
         self.inner.poll_ready(cx)
     }
 
+    // Inlined, its result would be copied once more on its way into the future that axum boxes.
+    #[inline(never)]
     fn call(&mut self, mut request: Request<ReqBody>) -> Self::Future {
         let Authentication {
             decision,
