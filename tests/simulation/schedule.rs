@@ -232,7 +232,7 @@ impl Schedule {
         let asks_once_more = self
             .history
             .trouble
-            .is_some_and(|last| before - last <= Duration::from_millis(150));
+            .is_some_and(|last| last + Duration::from_millis(150) >= before);
         if asks_once_more {
             self.history.trouble = Some(before + wait);
         }

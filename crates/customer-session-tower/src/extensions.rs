@@ -7,7 +7,10 @@ use http::Extensions;
 pub(crate) fn install(extensions: &mut Extensions, verdict: Verdict) {
     match verdict {
         Verdict::Verified(session) => {
-            extensions.remove::<Anonymous>();
+            // Hardly ever there, and to look is cheaper than to remove.
+            if extensions.get::<Anonymous>().is_some() {
+                extensions.remove::<Anonymous>();
+            }
             extensions.insert(session.into_customer());
         }
         Verdict::Anonymous(anonymous) => {

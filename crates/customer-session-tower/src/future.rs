@@ -133,6 +133,7 @@ where
 }
 
 /// Carries out the verdict on a request that waited.
+#[cold]
 fn proceed<S, R, ReqBody, ResBody>(
     verdict: Verdict,
     (mut request, mut ready, responder): Waiting<S, R, ReqBody>,

@@ -110,22 +110,30 @@ pub(crate) fn finish<R: ResponseForRejection<B>, B>(
     mut response: Response<B>,
     private: bool,
 ) -> Response<R::Body> {
-    let headers = response.headers_mut();
-    if private
-        && needs_private(
-            headers
-                .get_all(CACHE_CONTROL)
-                .iter()
-                .map(|value| value.as_bytes()),
-        )
-    {
+    if private {
+        mark_private(response.headers_mut());
+    }
+    if response.extensions().get::<RefusedByExtractor>().is_some() {
+        return refused(responder, response);
+    }
+    response.map(|body| responder.body(body))
+}
+
+fn mark_private(headers: &mut HeaderMap) {
+    let said = headers.get_all(CACHE_CONTROL).iter();
+    if needs_private(said.map(|value| value.as_bytes())) {
         headers.append(CACHE_CONTROL, HeaderValue::from_static("private"));
     }
-    if response
-        .extensions_mut()
-        .remove::<RefusedByExtractor>()
-        .is_some()
-        && let Some(rejection) = response.extensions().get::<Rejection>()
+}
+
+/// What the response of an extractor that refused the request becomes.
+#[cold]
+fn refused<R: ResponseForRejection<B>, B>(
+    responder: &R,
+    mut response: Response<B>,
+) -> Response<R::Body> {
+    response.extensions_mut().remove::<RefusedByExtractor>();
+    if let Some(rejection) = response.extensions().get::<Rejection>()
         && let Some(replaced) = responder.response_for_extractor(rejection)
     {
         return replace(response, replaced);

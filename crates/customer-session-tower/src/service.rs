@@ -7,7 +7,7 @@ use std::{
 
 use customer_session::{
     Access, CustomerSessionConfig,
-    engine::{Authentication, Decision, Verdict},
+    engine::{Authentication, Decision, Verdict, Verification},
 };
 use http::{Request, Response};
 use tower_service::Service;
@@ -53,6 +53,8 @@ where
         self.inner.poll_ready(cx)
     }
 
+    // Inlined, its result would be copied once more on its way into the future that axum boxes.
+    #[inline(never)]
     fn call(&mut self, mut request: Request<ReqBody>) -> Self::Future {
         let Authentication {
             decision,
@@ -63,26 +65,39 @@ where
         if let Some(query) = query {
             uri::replace_query(&mut request, &query);
         }
-        match decision {
+        let verdict = match decision {
             Decision::Decided(Verdict::Rejected(rejection)) => {
-                ResponseFuture::rejected(response::of(&self.responder, &rejection))
+                return ResponseFuture::rejected(response::of(&self.responder, &rejection));
             }
-            Decision::Decided(verdict) => {
-                extensions::install(request.extensions_mut(), verdict);
-                ResponseFuture::running(self.inner.call(request), self.responder.clone(), private)
-            }
-            Decision::Asking(verification) => {
-                // The service that is ready is `self.inner`, so it must be the one that is called;
-                // its clone takes its place:
-                // https://docs.rs/tower/latest/tower/trait.Service.html#be-careful-when-cloning-inner-services
-                let clone = self.inner.clone();
-                let ready = mem::replace(&mut self.inner, clone);
-                ResponseFuture::asking(
-                    verification,
-                    (request, ready, self.responder.clone()),
-                    private,
-                )
-            }
-        }
+            Decision::Decided(verdict) => verdict,
+            Decision::Asking(verification) => return self.ask(verification, request, private),
+        };
+        extensions::install(request.extensions_mut(), verdict);
+        ResponseFuture::running(self.inner.call(request), self.responder.clone(), private)
+    }
+}
+
+impl<S, R> CustomerSessionService<S, R> {
+    #[cold]
+    fn ask<ReqBody, ResBody>(
+        &mut self,
+        verification: Verification,
+        request: Request<ReqBody>,
+        private: bool,
+    ) -> ResponseFuture<S, R, ReqBody, ResBody>
+    where
+        S: Service<Request<ReqBody>, Response = Response<ResBody>> + Clone,
+        R: ResponseForRejection<ResBody>,
+    {
+        // The service that is ready is `self.inner`, so it must be the one that is called; its
+        // clone takes its place:
+        // https://docs.rs/tower/latest/tower/trait.Service.html#be-careful-when-cloning-inner-services
+        let clone = self.inner.clone();
+        let ready = mem::replace(&mut self.inner, clone);
+        ResponseFuture::asking(
+            verification,
+            (request, ready, self.responder.clone()),
+            private,
+        )
     }
 }

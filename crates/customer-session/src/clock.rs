@@ -29,6 +29,14 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// some fixed moment was, whichever it is.
     fn monotonic(&self) -> Duration;
 
+    /// Both times, as they are read for every request.
+    ///
+    /// Default: one after the other. Another implementation must say the same and can only be
+    /// faster.
+    fn now(&self) -> Now {
+        Now::new(self.wall(), self.monotonic())
+    }
+
     /// Waits until `duration` has passed.
     fn sleep(&self, duration: Duration) -> Sleep;
 }
@@ -62,6 +70,10 @@ impl Clock for SystemClock {
         system::monotonic()
     }
 
+    fn now(&self) -> Now {
+        system::now()
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "this is the one place that waits on the system's clock"
@@ -71,7 +83,11 @@ impl Clock for SystemClock {
     }
 }
 
+mod now;
 mod system;
+
+pub use self::now::Now;
+pub(crate) use self::now::{nanoseconds, since_1970};
 
 #[cfg(feature = "test-util")]
 mod manual;

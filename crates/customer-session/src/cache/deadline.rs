@@ -2,37 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::clock::Clock;
-
-/// One reading of both clocks, in nanoseconds: small, since every entry keeps two deadlines and
-/// every hit compares one.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Now {
-    wall: u64,
-    monotonic: u64,
-}
+pub(crate) use crate::clock::Now;
+use crate::clock::{Clock, nanoseconds, since_1970};
 
 impl Now {
     pub(crate) fn read(clock: &dyn Clock) -> Self {
-        Self {
-            wall: since_1970(clock.wall()),
-            monotonic: nanoseconds(clock.monotonic()),
-        }
-    }
-
-    /// How long it is until a moment, by the wall clock; nothing if it has passed.
-    pub(crate) fn until(self, moment: SystemTime) -> Duration {
-        Duration::from_nanos(since_1970(moment).saturating_sub(self.wall))
-    }
-
-    /// The monotonic clock's reading.
-    pub(crate) const fn monotonic(self) -> Duration {
-        Duration::from_nanos(self.monotonic)
-    }
-
-    /// Whether a moment of the issuer's has come, by the wall clock.
-    pub(crate) fn is_at_or_past(self, moment: SystemTime) -> bool {
-        self.wall >= since_1970(moment)
+        clock.now()
     }
 }
 
@@ -101,19 +76,6 @@ impl Deadline {
     pub(crate) const fn passed_on_both(self, now: Now) -> bool {
         now.monotonic >= self.monotonic && now.wall >= self.wall
     }
-}
-
-/// Moments before 1970 are 1970, and moments after 2554 are 2554.
-fn since_1970(moment: SystemTime) -> u64 {
-    nanoseconds(
-        moment
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default(),
-    )
-}
-
-fn nanoseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -16,19 +16,21 @@ use crate::{
 
 /// What the cache notes about a session.
 #[derive(Clone, Debug)]
-#[repr(C)] // In the order in which a hit reads it; see `Proven`.
+#[repr(C)] // What a hit reads comes first; see `Proven`.
 pub(crate) struct Remembered {
+    /// Whether the customer came with the facts, so that only a new verification brings it anew.
+    ///
+    /// A hit reads it too: it is here that `Some` is told from `None`.
+    carried: bool,
+    /// Where newer answers about the customer arrive.
+    slot: Arc<CustomerSlot>,
+    /// The edition of the slot that the session's own copy of the customer is from.
+    edition: u64,
     /// Until when both answers, the session's and the customer's, are served without a thought, as
     /// long as the edition is the slot's.
     fresh: Deadline,
-    /// The edition of the slot that the session's own copy of the customer is from.
-    edition: u64,
-    /// Where newer answers about the customer arrive.
-    slot: Arc<CustomerSlot>,
     /// The times of the session's own answer.
     session: Terms,
-    /// Whether the customer came with the facts, so that only a new verification brings it anew.
-    carried: bool,
 }
 
 /// Which engine verified a session, and by what that engine knows it.

@@ -1,16 +1,18 @@
 //! The one place that reads the system's clocks.
 
 #[cfg(not(target_os = "linux"))]
-pub(super) use self::portable::{monotonic, wall};
+pub(super) use self::portable::{monotonic, now, wall};
 
 #[cfg(target_os = "linux")]
-pub(super) use self::linux::{monotonic, wall};
+pub(super) use self::linux::{monotonic, now, wall};
 
 #[cfg(target_os = "linux")]
 mod linux {
     use std::time::{Duration, SystemTime};
 
     use rustix::time::{ClockId, Timespec, clock_gettime};
+
+    use crate::clock::Now;
 
     pub(in crate::clock) fn wall() -> SystemTime {
         SystemTime::UNIX_EPOCH + since_zero(clock_gettime(ClockId::RealtimeCoarse))
@@ -20,12 +22,28 @@ mod linux {
         since_zero(clock_gettime(ClockId::MonotonicCoarse))
     }
 
+    /// Without the way through the standard library's types, which is longer than both readings.
+    pub(in crate::clock) fn now() -> Now {
+        Now {
+            wall: nanoseconds(clock_gettime(ClockId::RealtimeCoarse)),
+            monotonic: nanoseconds(clock_gettime(ClockId::MonotonicCoarse)),
+        }
+    }
+
     /// A clock set to before 1970 reads as 1970: every session is then far from its end by the
     /// wall, and the monotonic clock still bounds how long it is served.
     fn since_zero(time: Timespec) -> Duration {
         let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
         let nanoseconds = u32::try_from(time.tv_nsec).unwrap_or_default();
         Duration::new(seconds, nanoseconds)
+    }
+
+    fn nanoseconds(time: Timespec) -> u64 {
+        let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+        let nanoseconds = u64::try_from(time.tv_nsec).unwrap_or_default();
+        seconds
+            .saturating_mul(1_000_000_000)
+            .saturating_add(nanoseconds)
     }
 }
 
@@ -35,6 +53,8 @@ mod portable {
         sync::LazyLock,
         time::{Duration, Instant, SystemTime},
     };
+
+    use crate::clock::Now;
 
     #[expect(
         clippy::disallowed_methods,
@@ -53,11 +73,16 @@ mod portable {
     pub(in crate::clock) fn monotonic() -> Duration {
         START.elapsed()
     }
+
+    pub(in crate::clock) fn now() -> Now {
+        Now::new(wall(), monotonic())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Now;
 
     #[test]
     #[expect(
@@ -78,6 +103,18 @@ mod tests {
                 .is_ok_and(|behind| behind.as_millis() <= 20)
                 || ours >= before
         );
+    }
+
+    #[test]
+    fn both_times_read_at_once_are_those_read_one_by_one() {
+        let (before, now, after) = (
+            Now::new(wall(), monotonic()),
+            now(),
+            Now::new(wall(), monotonic()),
+        );
+
+        assert!(before.monotonic <= now.monotonic && now.monotonic <= after.monotonic);
+        assert!(before.wall <= now.wall && now.wall <= after.wall);
     }
 
     #[test]

@@ -281,5 +281,5 @@ pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool 
 }
 
 /// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough
-/// to cost nothing.
-const NOTED_USES: u64 = 32;
+/// to cost nothing, for to be told costs moka several times as much as the hit.
+const NOTED_USES: u64 = 128;

@@ -64,11 +64,23 @@ fn parse_any(value: &[u8]) -> Result<Credentials<'_>, Malformed> {
 pub(crate) fn b64token(bytes: &[u8]) -> Option<&[u8]> {
     let padding = bytes.iter().rev().take_while(|&&byte| byte == b'=').count();
     let body = &bytes[..bytes.len() - padding];
-    // No early exit: without one the loop is a few instructions a byte.
-    let faults = body
-        .iter()
-        .fold(0, |faults, &byte| faults | FAULT[usize::from(byte)]);
-    (!body.is_empty() && faults == 0).then_some(bytes)
+    (!body.is_empty() && is_pure(body)).then_some(bytes)
+}
+
+/// Whether all bytes are those of a b64token before its padding.
+fn is_pure(body: &[u8]) -> bool {
+    let Some(last) = body.last_chunk::<16>() else {
+        return faults(body) == 0;
+    };
+    // Sixteen bytes at a time are a few vector instructions. What is left over after the last whole
+    // chunk is looked at together with bytes before it.
+    let (chunks, _) = body.as_chunks::<16>();
+    chunks.iter().all(|chunk| faults(chunk) == 0) && faults(last) == 0
+}
+
+/// Looks at all bytes, without an early exit, which would have them looked at one by one.
+fn faults(bytes: &[u8]) -> u8 {
+    bytes.iter().fold(0, |faults, &byte| faults | fault(byte))
 }
 
 /// Whether another credential, of the Bearer scheme, follows a comma outside of quotes.
@@ -116,18 +128,14 @@ const fn is_tchar(byte: u8) -> bool {
     )
 }
 
-/// 1 for the bytes that may not stand in a b64token before its padding: a table, since this runs
-/// over every byte of every request.
-const FAULT: [u8; 256] = {
-    let mut table = [1; 256];
-    let allowed = b"-._~+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut at = 0;
-    while at < allowed.len() {
-        table[allowed[at] as usize] = 0;
-        at += 1;
-    }
-    table
-};
+/// 1 for a byte that may not stand in a b64token before its padding: arithmetic without branches,
+/// which compilers turn into vector instructions.
+const fn fault(byte: u8) -> u8 {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    // These follow one another in ASCII: - . / 0 1 2 3 4 5 6 7 8 9
+    let digit = byte.wrapping_sub(b'-') < 13;
+    !(letter | digit | (byte == b'+') | (byte == b'_') | (byte == b'~')) as u8
+}
 
 #[cfg(test)]
 mod tests {
@@ -222,6 +230,27 @@ mod tests {
         assert_eq!(b64token(b"abc=="), Some(&b"abc=="[..]));
         assert_eq!(b64token(b"a=c"), None);
         assert_eq!(b64token(b"=="), None);
+    }
+
+    #[test]
+    fn every_byte_is_judged_wherever_it_stands_and_however_long_the_token_is() {
+        for length in 1..50 {
+            for at in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut token = vec![b'a'; length];
+                    token[at] = byte;
+
+                    let allowed = byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
+                    let padding = byte == b'=' && at > 0 && at == length - 1;
+
+                    assert_eq!(
+                        b64token(&token).is_some(),
+                        allowed || padding,
+                        "{byte} at {at}"
+                    );
+                }
+            }
+        }
     }
 
     proptest! {

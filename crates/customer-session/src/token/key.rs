@@ -28,28 +28,28 @@ use crate::{
 ///
 /// The cache therefore holds no token, and a dump of it does not let anybody present one.
 #[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) struct LocalKey(u128);
+pub(crate) struct LocalKey([u64; 2]);
 
 impl LocalKey {
     /// Some of its bits, which are as random as all.
     pub(crate) fn low_bits(self) -> usize {
-        self.0 as usize
+        self.0[0] as usize
     }
 
     /// Others of its bits.
     pub(crate) fn bits(self) -> u32 {
-        (self.0 >> 96) as u32
+        (self.0[1] >> 32) as u32
     }
 
     /// Where it stands among all others.
     pub(crate) fn spread(self) -> Spread {
-        Spread((self.0 >> 112) as u16)
+        Spread((self.0[1] >> 48) as u16)
     }
 }
 
 impl Hash for LocalKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64((self.0 >> 64) as u64);
+        state.write_u64(self.0[1]);
     }
 }
 
@@ -72,7 +72,8 @@ impl LocalKeys {
     }
 
     pub(crate) fn of(&self, token: &[u8]) -> LocalKey {
-        LocalKey(self.0.hash(token).as_u128())
+        let hash = self.0.hash(token);
+        LocalKey([hash.h1, hash.h2])
     }
 }
 
