@@ -6,6 +6,7 @@ use customer_session::{
     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
     session::CustomerRecord,
     token::SessionToken,
+    upstream::Rate,
 };
 use std::time::{Duration, SystemTime};
 
@@ -45,6 +46,8 @@ pub fn config(sessions: u64) -> CustomerSessionConfig {
         .customer_lifetime(Duration::from_secs(3600))
         .session_cache(bounds)
         .customer_cache(bounds)
+        // Every token is new at first, and none is to wait for that.
+        .unknown_token_rate(Rate::new(u32::MAX, Duration::from_secs(1)))
         .build()
         .expect("the settings are within their ranges")
 }

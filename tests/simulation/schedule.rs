@@ -386,6 +386,7 @@ impl Schedule {
         self.note_trouble();
         self.issuer.desk().mood = Mood::Well;
         self.issuer.desk().held.clear();
+        self.settle().await;
         self.clock.advance(self.limits.timeout * 2);
         self.settle().await;
         self.clock.advance(self.limits.timeout * 2);

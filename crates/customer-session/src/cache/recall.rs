@@ -29,17 +29,21 @@ pub(crate) enum Recall {
 }
 
 impl Cache {
-    /// Looks a token up.
-    pub(crate) fn recall(&self, key: LocalKey, now: Now, tombstones: &Tombstones) -> Recall {
-        match self.front.get(key) {
-            Some(session) if session.is_fresh(now, tombstones.number()) => {
-                Recall::Hit(VerifiedSession::new(session))
-            }
-            _ => self.recall_behind(key, now, tombstones),
-        }
+    /// Looks for a session that was presented a moment ago and may be served without a thought.
+    pub(crate) fn recall_at_once(
+        &self,
+        key: LocalKey,
+        now: Now,
+        tombstones: &Tombstones,
+    ) -> Option<VerifiedSession> {
+        let session = self.front.get(key)?;
+        session
+            .is_fresh(now, tombstones.number())
+            .then(|| VerifiedSession::new(session))
     }
 
-    fn recall_behind(&self, key: LocalKey, now: Now, tombstones: &Tombstones) -> Recall {
+    /// Looks a token up.
+    pub(crate) fn recall(&self, key: LocalKey, now: Now, tombstones: &Tombstones) -> Recall {
         match self.sessions.get(&key) {
             Some(session) if session.is_fresh(now, tombstones.number()) => {
                 self.front.put(key, session.clone());

@@ -32,6 +32,12 @@ impl Instead {
 }
 
 impl Engine {
+    /// Looks for a session that was presented a moment ago.
+    pub(super) fn recall_at_once(&self, key: LocalKey) -> Option<VerifiedSession> {
+        self.cache
+            .recall_at_once(key, Now::read(&*self.clock), &self.tombstones)
+    }
+
     /// Looks a token up.
     pub(super) fn recall(&self, key: LocalKey) -> Recall {
         self.cache

@@ -1,5 +1,8 @@
 //! What was ended, and until when that must be remembered.
 
+#[cfg(all(test, customer_session_model))]
+mod model;
+
 use std::{
     collections::HashMap,
     time::{Duration, SystemTime},

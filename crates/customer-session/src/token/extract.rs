@@ -85,6 +85,24 @@ pub(crate) fn extract<'a>(
     }
 }
 
+/// What stands where almost every request has its token: after `Bearer ` in the one
+/// `Authorization` field line, where no other place counts.
+///
+/// Its grammar is not checked: it may be compared with tokens that are known to be good, and used
+/// for nothing else. Whatever is not found that way takes the whole of [`extract`].
+pub(crate) fn usual_place<'a>(
+    head: &'a impl RequestHead,
+    sources: &Sources,
+    max_bytes: usize,
+) -> Option<&'a [u8]> {
+    if !sources.authorization || !sources.header_only() {
+        return None;
+    }
+    let mut lines = head.authorization();
+    let text = lines.next()?.strip_prefix(b"Bearer ")?;
+    (lines.next().is_none() && text.len() <= max_bytes).then_some(text)
+}
+
 fn from_authorization(head: &impl RequestHead) -> Result<Option<&[u8]>, Malformed> {
     let mut lines = head.authorization();
     let Some(line) = lines.next() else {

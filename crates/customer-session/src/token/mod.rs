@@ -8,7 +8,7 @@ mod source;
 
 pub use self::{extract::RequestHead, session_token::SessionToken, source::TokenSource};
 pub(crate) use self::{
-    extract::{Malformed, extract, scrub_query},
+    extract::{Malformed, extract, scrub_query, usual_place},
     key::{BuildPassThrough, LocalKey, LocalKeys},
     source::Sources,
 };
