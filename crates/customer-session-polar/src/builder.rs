@@ -7,7 +7,7 @@ use customer_session::upstream::{ReqwestTransport, TlsRoots};
 use customer_session::{
     ConfigError,
     danger::TokensInClearText,
-    upstream::{BaseUrl, HttpTransport, Upstream},
+    upstream::{BaseUrl, HttpTransport, Rate, Upstream},
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -19,6 +19,7 @@ pub struct PolarBuilder {
     access_token: Option<SecretString>,
     checksum: Checksum,
     clear_text: Option<TokensInClearText>,
+    customer_rate: Rate,
     organization_id: Option<String>,
     server: String,
     #[cfg(feature = "upstream")]
@@ -28,11 +29,12 @@ pub struct PolarBuilder {
 }
 
 impl PolarBuilder {
-    pub(crate) fn new(server: impl Into<String>) -> Self {
+    pub(crate) fn new(server: impl Into<String>, customer_rate: Rate) -> Self {
         Self {
             access_token: None,
             checksum: Checksum::Required,
             clear_text: None,
+            customer_rate,
             organization_id: None,
             server: server.into(),
             #[cfg(feature = "upstream")]
@@ -67,6 +69,17 @@ impl PolarBuilder {
     /// Ignore it if Polar changes its format before you can update.
     pub fn checksum(mut self, checksum: Checksum) -> Self {
         self.checksum = checksum;
+        self
+    }
+
+    /// Sets how often customers may be looked up with your access token. Default: 400 a minute, and
+    /// 80 a minute at the sandbox, in bursts of a quarter: four fifths of what Polar allows your
+    /// whole organization, so that the rest of your backend has its share. Set less if several
+    /// processes verify sessions, and more if Polar allows you more.
+    ///
+    /// Sessions of customers who are not remembered are refused beyond it, with 503.
+    pub fn customer_rate(mut self, rate: Rate) -> Self {
+        self.customer_rate = rate;
         self
     }
 
@@ -152,6 +165,7 @@ impl PolarBuilder {
             // same.
             organization_id: organization_id.to_ascii_lowercase().into(),
             checksum: self.checksum,
+            customer_rate: self.customer_rate,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! The client that users hold: provider, minting and start-up check in one.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+use customer_session::upstream::Rate;
 
 use crate::{Checksum, PolarBuilder, client::Client};
 
@@ -29,23 +31,31 @@ pub struct Polar {
     pub(crate) client: Arc<Client>,
     pub(crate) organization_id: Arc<str>,
     pub(crate) checksum: Checksum,
+    pub(crate) customer_rate: Rate,
 }
 
 impl Polar {
     /// Polar's production server, `https://api.polar.sh`.
     pub fn production() -> PolarBuilder {
-        PolarBuilder::new("https://api.polar.sh")
+        PolarBuilder::new("https://api.polar.sh", PRODUCTION)
     }
 
     /// Polar's sandbox, `https://sandbox-api.polar.sh`, whose data and tokens are apart from
     /// production's.
     pub fn sandbox() -> PolarBuilder {
-        PolarBuilder::new("https://sandbox-api.polar.sh")
+        PolarBuilder::new("https://sandbox-api.polar.sh", SANDBOX)
     }
 
     /// A server at another address, such as a fake of Polar in tests: https, or http on this
     /// machine.
     pub fn server(address: impl Into<String>) -> PolarBuilder {
-        PolarBuilder::new(address)
+        PolarBuilder::new(address, PRODUCTION)
     }
 }
+
+/// Polar allows an organization 500 calls a minute, whichever of its access tokens they are made
+/// with.
+const PRODUCTION: Rate = Rate::new(400, MINUTE).burst(100);
+/// The sandbox allows 100.
+const SANDBOX: Rate = Rate::new(80, MINUTE).burst(20);
+const MINUTE: Duration = Duration::from_secs(60);

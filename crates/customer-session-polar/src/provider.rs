@@ -12,6 +12,7 @@ use customer_session::{
     provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
     session::CustomerRecord,
     token::SessionToken,
+    upstream::Rate,
 };
 use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
@@ -82,6 +83,10 @@ impl SessionProvider for Polar {
             .email_verified(customer.email_verified)
             .name(customer.name)
             .details(details))
+    }
+
+    fn customer_rate(&self) -> Option<Rate> {
+        Some(self.customer_rate)
     }
 
     fn longest_session(&self) -> Option<Duration> {

@@ -11,6 +11,7 @@ use customer_session::{
     provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
     session::CustomerRecord,
     token::SessionToken,
+    upstream::Rate,
 };
 use tokio::sync::watch;
 
@@ -24,6 +25,7 @@ pub(super) struct Issuer(Arc<Desks>);
 pub(super) struct Desks {
     name: &'static str,
     shape: Shape,
+    customer_rate: Mutex<Option<Rate>>,
     pub(super) customers: Desk<CustomerRecord>,
     pub(super) sessions: Desk<SessionFacts>,
 }
@@ -59,6 +61,7 @@ impl Issuer {
         Self(Arc::new(Desks {
             name,
             shape,
+            customer_rate: Mutex::default(),
             customers: Desk::new(),
             sessions: Desk::new(),
         }))
@@ -75,6 +78,11 @@ impl Issuer {
     pub(super) fn sign_in_carried(&self, token: &str, record: CustomerRecord) {
         let facts = SessionFacts::new(record.id.clone()).customer(record);
         self.sessions.yes(token, facts);
+    }
+
+    /// Says how often customers may be looked up, to configurations that are built later.
+    pub(super) fn set_customer_rate(&self, rate: Rate) {
+        *self.customer_rate.lock().unwrap() = Some(rate);
     }
 
     /// Shows, once the handles are dropped, whether an engine still has the issuer.
@@ -184,6 +192,10 @@ impl SessionProvider for Issuer {
 
     async fn customer(&self, id: &CustomerId) -> Result<CustomerRecord, ProviderError> {
         self.customers.ask(id.as_str()).await
+    }
+
+    fn customer_rate(&self) -> Option<Rate> {
+        *self.customer_rate.lock().unwrap()
     }
 
     fn upstream_calls(&self) -> u64 {

@@ -27,6 +27,7 @@ mod signed_in;
 mod stale;
 mod statistics;
 mod timeouts;
+mod trouble;
 mod world;
 
 use self::{

@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::runtime::Handle;
 
-use super::{ConfigError, CustomerSessionConfig, Shared, staleness::Staleness};
+use super::{
+    ConfigError, CustomerSessionConfig, Shared, staleness::Staleness, validate::validate_rates,
+};
 use crate::{
     cache::{Bounds, Cache, CacheBounds, Lifetime, Lifetimes},
     clock::{Clock, SystemClock},
@@ -283,6 +285,8 @@ impl CustomerSessionConfigBuilder {
     /// - [`ConfigError::Entropy`]: the source of randomness is out of order.
     pub fn build(self) -> Result<CustomerSessionConfig, ConfigError> {
         self.validate()?;
+        let routes = Routes::new(self.providers)?;
+        validate_rates(&routes)?;
         let keys = LocalKeys::new(&*self.entropy).map_err(ConfigError::Entropy)?;
         let engine = Engine::new(Parts {
             cache: Cache::new(
@@ -300,7 +304,7 @@ impl CustomerSessionConfigBuilder {
             longest_session: self.longest_session,
             max_flights: self.max_verifications,
             max_revocations: self.max_revocations,
-            routes: Routes::new(self.providers)?,
+            routes,
             runtime: Runtime::given_or_current(self.runtime),
             timeout: self.verification_timeout,
         });

@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use super::{ConfigError, CustomerSessionConfigBuilder};
-use crate::{rejection::valid_realm, token::TokenSource, upstream::Rate};
+use crate::{provider::Routes, rejection::valid_realm, token::TokenSource, upstream::Rate};
 
 impl CustomerSessionConfigBuilder {
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
@@ -121,6 +121,17 @@ fn validate_rate(field: &'static str, rate: Rate) -> Result<(), ConfigError> {
         format_args!("{rate:?}"),
         "let at least 1 call through, within 1 ms to 24 h, in bursts of at least 1",
     ))
+}
+
+/// What providers ask for.
+pub(super) fn validate_rates(routes: &Routes) -> Result<(), ConfigError> {
+    let rates = routes
+        .all()
+        .iter()
+        .filter_map(|route| route.provider.customer_rate());
+    rates
+        .into_iter()
+        .try_for_each(|rate| validate_rate("customer_rate", rate))
 }
 
 /// A name that cannot occur would never match, silently.
