@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use customer_session::{Reason, provider::ProviderError};
 
-use super::{ADA, World, record, settle};
+use super::{ADA, ADA_PHONE, World, record, settle};
 
 /// A world whose answers are renewed in the last fifth of their life: sessions live for 60 s,
 /// customers for 600.
@@ -159,4 +159,24 @@ async fn lives_are_spread_and_none_is_longer_than_the_lifetime() {
     assert!((10..90).contains(&halfway), "{halfway} of 100 are alive");
     world.clock.advance(Duration::from_millis(15_001));
     assert_eq!(alive(), 0);
+}
+
+#[tokio::test]
+async fn a_customer_who_is_denied_while_renewing_is_refused_with_every_session() {
+    let world = World::with(|builder| {
+        builder
+            .refresh_ahead(20)
+            .session_lifetime(Duration::from_secs(3600))
+    });
+    world.name(ADA).await;
+    world.name(ADA_PHONE).await;
+    let denied = ProviderError::not_our_customer();
+    world.issuer.customers.no("ada", denied);
+
+    world.advance_seconds(500);
+    assert!(world.remembers(ADA));
+    settle().await;
+
+    assert_eq!(world.reason(ADA_PHONE).await, Reason::NotOurCustomer);
+    assert_eq!(world.reason(ADA).await, Reason::NotOurCustomer);
 }

@@ -9,6 +9,7 @@ use customer_session::{
     entropy::{Entropy, EntropyError},
     provider::Shape,
     token::TokenSource,
+    upstream::{BreakerSettings, Rate, RetryShare},
 };
 
 use super::Issuer;
@@ -91,6 +92,111 @@ fn a_timeout_out_of_range_is_named_with_its_range() {
         let builder = complete().verification_timeout(timeout);
 
         assert_names(builder, "verification_timeout", value, "10ms to 60s");
+    }
+}
+
+#[test]
+fn what_renews_spreads_and_bridges_is_named_with_its_range() {
+    let (second, day) = (Duration::from_secs(1), Duration::from_secs(86_400));
+    for (builder, field, value, range) in [
+        (
+            complete().refresh_ahead(91),
+            "refresh_ahead",
+            "91",
+            "0 to 90",
+        ),
+        (
+            complete().lifetime_jitter(51),
+            "lifetime_jitter",
+            "51",
+            "0 to 50",
+        ),
+        (
+            complete().stale_if_error(day + second),
+            "stale_if_error",
+            "86401s",
+            "0ns to 86400s",
+        ),
+        (
+            complete().longest_session(59 * second),
+            "longest_session",
+            "59s",
+            "60s to 34560000s",
+        ),
+        (
+            complete().max_revocations(0),
+            "max_revocations",
+            "0",
+            "1 to 10000000",
+        ),
+    ] {
+        assert_names(builder, field, value, range);
+    }
+}
+
+#[test]
+fn what_leaves_an_issuer_alone_is_named_with_its_range() {
+    let second = Duration::from_secs(1);
+    let breaker = BreakerSettings::new();
+    for (builder, field, value, range) in [
+        (
+            complete().breaker(breaker.failures(0)),
+            "breaker.failures",
+            "0",
+            "1 to 1000000",
+        ),
+        (
+            complete().breaker(breaker.pause(Duration::ZERO)),
+            "breaker.pause",
+            "0ns",
+            "1ms to 3600s",
+        ),
+        (
+            complete().breaker(breaker.longest_pause(4 * second)),
+            "breaker.longest_pause",
+            "4s",
+            "5s to 3600s",
+        ),
+        (
+            complete().retries(RetryShare::new().percent(101)),
+            "retries.percent",
+            "101",
+            "0 to 100",
+        ),
+        (
+            complete().retries(RetryShare::new().most(1_000_001)),
+            "retries.most",
+            "1000001",
+            "0 to 1000000",
+        ),
+    ] {
+        assert_names(builder, field, value, range);
+    }
+}
+
+#[test]
+fn a_rate_that_lets_nothing_through_is_named() {
+    let second = Duration::from_secs(1);
+    for rate in [
+        Rate::new(0, second),
+        Rate::new(10, Duration::ZERO),
+        Rate::new(10, second).burst(0),
+    ] {
+        let value = format!("{rate:?}");
+        assert_names(
+            complete().unknown_token_rate(rate),
+            "unknown_token_rate",
+            &value,
+            "at least 1 call",
+        );
+        let issuer = Issuer::new();
+        issuer.set_customer_rate(rate);
+        assert_names(
+            CustomerSessionConfig::builder().provider(issuer),
+            "customer_rate",
+            &value,
+            "at least 1 call",
+        );
     }
 }
 
