@@ -1,7 +1,7 @@
 //! What may become of a token, given the issuer's truth and what was ended here.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, SystemTime},
 };
 
@@ -52,6 +52,8 @@ pub(crate) struct History {
     pub(crate) trouble: Option<Duration>,
     /// Every reading of the clocks.
     pub(crate) moments: Vec<Moment>,
+    /// Tokens that were denied after their session was over.
+    pub(crate) denied: BTreeSet<String>,
     /// When each token was accepted first.
     pub(crate) accepted: BTreeMap<String, Duration>,
     /// Every customer that was said to have changed, to which name, and when.
@@ -103,6 +105,10 @@ impl Oracle<'_> {
         assert!(
             now.wall < stated(known.ends),
             "accepted at or past the stated expiry"
+        );
+        assert!(
+            !self.history.denied.contains(token),
+            "accepted after the issuer's no"
         );
         let bridge = if session.is_stale() {
             assert!(self.was_in_trouble(presented), "stale without an outage");

@@ -7,7 +7,7 @@ use std::{
 };
 
 use customer_session::{
-    Access, CustomerSessionConfig,
+    Access, CustomerSessionConfig, Reason,
     cache::CacheBounds,
     clock::{Clock, ManualClock},
     engine::{Decision, Verdict, Verification},
@@ -413,10 +413,19 @@ impl Schedule {
             answered: now,
         };
         oracle.judge(&presented, verdict);
+        let is_over = desk.truth.death(token) <= now.monotonic;
         drop(desk);
-        if matches!(verdict, Verdict::Verified(_)) {
-            let first = self.history.accepted.entry(token.to_owned());
-            first.or_insert(now.monotonic);
+        match verdict {
+            Verdict::Verified(_) => {
+                let first = self.history.accepted.entry(token.to_owned());
+                first.or_insert(now.monotonic);
+            }
+            Verdict::Rejected(rejection)
+                if is_over && rejection.reason() == Reason::TokenDenied =>
+            {
+                self.history.denied.insert(token.to_owned());
+            }
+            _ => {}
         }
     }
 

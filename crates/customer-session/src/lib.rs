@@ -145,7 +145,7 @@
 //!    hold.
 //! 2. The token is no longer than the bound, and a provider claims its shape.
 //! 3. The issuer vouched for the session, at most one [staleness](CustomerSessionConfig::staleness)
-//!    ago, and the expiry that it stated has not come.
+//!    ago, the expiry that it stated has not come, and nobody [ended](revoke) it here.
 //! 4. The issuer named the customer, likewise, and it is the one that the session is about.
 //!
 //! What becomes of every other request is a matter of the [`Mode`]: it is refused, or it passes as
@@ -182,7 +182,7 @@
 //!   request. It must live as long as requests are served.
 //! - **The clock.** Expiry is judged by this machine's clock, without leeway. One that is an hour
 //!   fast finds every one-hour session expired.
-//! - **A restart** forgets the cache. Each process has a cache of its own, so that *n* replicas ask
+//! - **A restart** forgets the cache, and what was [ended](revoke) here. Each process has a cache of its own, so that *n* replicas ask
 //!   *n* times as often.
 //!
 //! # Security

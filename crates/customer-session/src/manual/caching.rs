@@ -60,6 +60,8 @@
 //! | the customer was deleted: sessions | the session lifetime, where the issuer ends them, as Polar does |
 //! | a denied token became good | the denial lifetime, 10 s |
 //! | a customer who was not yours became yours | the customer denial lifetime, 10 min |
+//! | any of these, where a webhook tells | the next request |
+//! | any of these, while the issuer cannot be asked | `stale_if_error` more; 0 s unless it is set |
 //!
 //! # One question at a time
 //!
@@ -70,6 +72,35 @@
 //! ask again.
 //!
 //! A fault is shared by those who waited for it, and by nobody after them.
+//!
+//! # Renewal
+//!
+//! An answer that is used in the last fifth of its life ([`refresh_ahead`](super::defaults)) is
+//! renewed in the background, by one question, and served meanwhile. A customer who is active all
+//! the time therefore never waits for the issuer, and an outage of a few seconds goes unnoticed. A
+//! denial counts the moment it arrives; a fault changes nothing, and the next attempt is made after
+//! 2 s at the earliest. What nobody uses is not renewed, and neither is what ends by the issuer's
+//! own expiry: no answer could prolong it. While the issuer is [in
+//! trouble](super::outages#an-issuer-in-trouble) nothing is renewed.
+//!
+//! Lives differ from each other by up to a tenth ([`lifetime_jitter`](super::defaults)), always
+//! shorter than the lifetime and never longer: sessions that began together, as after a restart,
+//! are not all asked about together ever after.
+//!
+//! # Ending sessions
+//!
+//! [`Revocations`](crate::revoke::Revocations) ends sessions before their time: of a token, a
+//! session, a member, a customer, an issuer, or all. What is remembered is not searched for. Every
+//! change has a number, and every remembered session the number up to which it was found good; a
+//! hit compares the two, and only the first hit after a change looks closer. An answer that was on
+//! its way meets the change when it arrives. So the next request is refused, whatever was
+//! remembered and whatever the issuer says.
+//!
+//! A revocation is kept until no session can live that it could refuse: at Polar for one hour. The
+//! rules are on the page of [`revoke`](crate::revoke).
+//!
+//! With [`recheck`](crate::revoke::Revocations::recheck) nobody is refused: what is remembered of a
+//! customer or of a session is asked for again. Webhooks use both.
 //!
 //! # Denials
 //!
@@ -110,9 +141,10 @@
 //! # Speed
 //!
 //! A hit is synchronous and takes, in the usual case, no allocation until the adapter puts the
-//! customer into the request's extensions. What it does, in order: read the header and check its
-//! grammar, hash the token under a key of this process, look into a small table of the sessions that
-//! were presented last, compare two deadlines and one number. moka, which decides what is kept,
+//! customer into the request's extensions. What it does, in order: read the header, hash the
+//! token under a key of this process, look into a small table of the sessions that were presented
+//! last, compare two deadlines and two numbers. Its grammar is checked only if it is not found: what
+//! is known is well-formed. moka, which decides what is kept,
 //! stands behind that table, and is told of one hit in 128; it is asked whenever the table has
 //! something else in both places of the token. The table decides nothing: what it holds is judged
 //! by the same deadlines, and leaves it when the cache lets go of it.
@@ -136,10 +168,7 @@
 //! The cache lives in one process. A restart forgets it, and every replica asks for itself. No
 //! token leaves the process but to its issuer.
 //!
-//! # What there is not
-//!
-//! Nothing is served past its deadline while the issuer is down, nothing is renewed ahead of its
-//! deadline, and nothing but time, a "no" or want of room removes an entry: there are no webhooks
-//! and there is no revocation yet.
+//! The same holds for revocations: a restart forgets them, and a session that was signed out is
+//! good again until it expires. Other replicas do not know of them.
 //!
 //! [`CustomerSessionConfig::staleness`]: crate::CustomerSessionConfig::staleness

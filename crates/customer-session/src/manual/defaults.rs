@@ -13,12 +13,20 @@
 //! | `customer_lifetime` | 10 min | 1 s to 24 h | names and addresses change rarely, and each look-up spends a [rate limit](super::caching#what-it-does-to-your-rate-limit) that your whole backend shares |
 //! | `denial_lifetime` | 10 s | 0 s to 5 min | stops a client that retries in a loop; it is also all that a customer loses if the issuer was behind its own truth |
 //! | `customer_denial_lifetime` | 10 min | 0 s to 24 h | a customer id does not change hands, and foreign sessions must not spend your rate limit |
+//! | `refresh_ahead` | 20 % | 0 to 90 % | the last fifth of a life is long enough to ask twice, and short enough that most answers are used for most of their time; 0 renews nothing |
+//! | `lifetime_jitter` | 10 % | 0 to 50 % | after a few lives, sessions that began together are spread over all of a life |
+//! | `stale_if_error` | 0 s | 0 s to 24 h | whether availability is worth serving somebody who may have been denied is yours to say |
+//! | `longest_session` | 24 h, where the provider does not say; Polar's does: 1 h | 1 min to 400 days | for so long a revocation is kept; one that is too short lets ended sessions in again |
+//! | `max_revocations` | 100,000 | 1 to 10,000,000 | some 10 MiB; beyond it nothing can be ended, and the attempt says so |
 //! | `session_cache` | 100,000 entries, 64 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.7 KiB each |
 //! | `customer_cache` | 100,000 entries, 128 MiB | as above | about 1.3 KiB each, which is Polar's JSON of a customer with some metadata |
 //! | `max_denials` | 10,000 of tokens, 10,000 of customers | 1 to 1,000,000 | denials are mostly garbage; about 3 MiB each |
 //! | `max_token_bytes` | 8 KiB | 64 B to 64 KiB | what common servers accept as a whole header; opaque tokens are some fifty bytes |
 //! | `max_verifications` | 1,024 tokens, and as many customers | 1 to 100,000 | 200 new sessions a second, even if each question takes the whole 5 s |
 //! | `verification_timeout` | 5 s | 10 ms to 60 s | longer than a healthy issuer ever needs, shorter than a person waits |
+//! | `breaker` | 5 failures in a row; pauses of 5 s, doubled up to 60 s | 1 to 1,000,000; 1 ms to 1 h | a burst of bad luck is shorter, an outage longer; [outages](super::outages#an-issuer-in-trouble) has the picture |
+//! | `retries` | one question in ten, 10 saved at most | 0 to 100 %; 0 to 1,000,000 | enough for a connection that broke, and no load on an issuer that is down |
+//! | `unknown_token_rate` | 200 a second, in bursts of 1,000 | at least 1, per 1 ms to 24 h | a thousand customers come back at once after a restart; garbage costs an issuer no more than that |
 //! | `realm` | `customer` | printable ASCII without `"` and `\` | RFC 9110 §11.5 wants a name for what is protected; it stands between quotes, so that nothing needs an escape |
 //! | `clock` | the system's | | replaced in tests |
 //! | `entropy` | the operating system's | | one key is made from it when the configuration is built |
@@ -42,6 +50,9 @@
 //! | `Retry-After` of a 503 if the issuer states none | 5 s | long enough that a crowd does not hammer, short enough that a restarted issuer is found soon |
 //! | the longest `Retry-After` that is passed on | 1 h | a typo at the issuer must not send a client away for a day |
 //! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes |
+//! | the longest time for which an issuer is left alone that asked for it | 60 s | one question finds out whether it still wants to be |
+//! | the pause before a question is tried once more | 50 to 150 ms | long enough for a connection to be made anew |
+//! | the pause between two attempts to renew an answer | 2 s | an issuer that cannot answer now is not asked at every request |
 //! | leeway on expiry | none | issuers state it to the second, and an opaque token can be asked about |
 //!
 //! # `ReqwestTransport` (feature `upstream`)
@@ -53,8 +64,8 @@
 //! | `tls_roots` | those that the operating system trusts | administrators manage them there; `Pem` and `PemFile` trust theirs *instead* |
 //!
 //! Not settable: rustls for TLS; no redirects, since requests carry credentials; no proxies of the
-//! environment, since a variable must not decide who sees tokens; no retries, since they make an
-//! outage worse; no decompression, since a small answer could become a large one; no cookies; the
+//! environment, since a variable must not decide who sees tokens; no retries, since the engine makes
+//! them within a budget; no decompression, since a small answer could become a large one; no cookies; the
 //! `User-Agent` is `customer-session/` and the version. Bring an
 //! [`HttpTransport`](crate::upstream::HttpTransport) of your own to choose otherwise. The two
 //! timeouts have no range.
@@ -67,6 +78,7 @@
 //! | `access_token` | none | required; not a session token, no white space | the look-up that tells your customers from others' |
 //! | `organization_id` | none | required, a UUID | compared with the organization of every customer that is looked up |
 //! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a retired version locks nobody out |
+//! | `customer_rate` | 400 a minute, 80 at the sandbox, in bursts of a quarter | at least 1, per 1 ms to 24 h | four fifths of what Polar allows your whole organization |
 //! | `checksum` | `Checksum::Required` | or `Ignored` | garbage costs no call; `Ignored` is for the day on which Polar changes the form |
 //! | `transport` | `ReqwestTransport` with its defaults | any `HttpTransport` | |
 //! | `tls_roots` | those that the operating system trusts; none for http on this machine | | a server in clear text shows no certificate, and a container without any must still reach it |

@@ -16,8 +16,8 @@
 //! # What clients see
 //!
 //! A session that is [remembered](super::caching) is served in every case below, and never learns
-//! of it. Its time is short, 60 s by default: an outage that lasts longer reaches everyone. Other
-//! tokens:
+//! of it. Its time is short, 60 s by default: an outage that lasts longer reaches everyone, unless
+//! it is [bridged](#bridging-an-outage). Other tokens:
 //!
 //! | what happens | reason | status | `Retry-After` |
 //! |---|---|---|---|
@@ -64,8 +64,59 @@
 //! issuer's slow answers. The transport's own timeouts, 2 s to connect and 5 s for an exchange,
 //! apply as well.
 //!
-//! An issuer that recovers is noticed by the next request that asks: there is no breaker that would
-//! have to close first, and failed calls are not retried.
+//! # An issuer in trouble
+//!
+//! Asking an issuer that is down helps nobody: customers wait for an answer that does not come, and
+//! the issuer comes back to a crowd. So each issuer has a breaker:
+//!
+//! ```text
+//!            5 failures in a row                after 5 s
+//!   closed ──────────────────────▶ open ───────────────────▶ half open
+//!     ▲                             ▲                            │ one question tries
+//!     └──────────── it is answered ─┼────────────────────────────┤
+//!                                   └─── it fails: twice as long ┘   at most 60 s
+//! ```
+//!
+//! - **Closed.** Everything is asked. A failure is a fault of the issuer's: unreachable, silent, or
+//!   an answer that is none. A denial and a limit are no failures: the issuer is well.
+//! - **Open.** Nobody is asked. Remembered sessions are served; everybody else is refused on first
+//!   sight, with the time until the next attempt in `Retry-After`.
+//! - **Half open.** One question tries; all others are refused meanwhile. One good answer closes the
+//!   breaker.
+//!
+//! An issuer that says itself how long it wants to be left alone, with `Retry-After` on a 5xx or on
+//! a 429 to your own access token, is left alone for that long, and for a minute at most: then one
+//! question finds out whether it still wants to be.
+//!
+//! A connection that broke or a 5xx is tried once more after 50 to 150 ms, as long as no more than
+//! one question in ten was asked twice; never a timeout, a limit, or an answer that is none, and
+//! never anything but the questions of a verification, which change nothing at the issuer.
+//!
+//! [`stats`](crate::CustomerSessionConfig::stats) shows the state of each breaker.
+//!
+//! # Pacing
+//!
+//! Two things are asked at a bounded rate, however many clients want them:
+//!
+//! - **Unknown tokens**, by default 200 a second and issuer, in bursts of 1,000. In a flood of
+//!   well-formed garbage this bounds what the issuer sees. Its victims are customers whose session
+//!   is not remembered: they cannot be told from the garbage, and get a 503 with `Retry-After`.
+//!   Remembered sessions are served and renewed at any rate.
+//! - **Calls with your own credentials**, where the provider says so: at Polar 400 a minute, since
+//!   your whole organization shares 500. They are made only for sessions that the issuer vouched
+//!   for, so that garbage costs none of them.
+//!
+//! # Bridging an outage
+//!
+//! By default nothing is served past its lifetime: whoever is served then may have been denied
+//! meanwhile. With [`stale_if_error`](super::defaults) a remembered session is served for that much
+//! longer while its issuer cannot be asked. It is asked each time, unless it is in trouble; never
+//! is a session served past the expiry that the issuer stated, over a denial, or after it was ended
+//! here. [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale) tells the handler, which
+//! may want to sell nothing on an old answer, and an event tells you.
+//!
+//! A customer's own rate limit is no outage and is not bridged. Your own credentials that are
+//! refused are: the mistake is yours and not the customers'.
 //!
 //! # A retired API version
 //!

@@ -243,6 +243,15 @@
 //! sees it. What stands outside of this layer saw it: proxies, a trace layer further out, the
 //! browser.
 //!
+//! ## Sessions that come back
+//!
+//! A session was ended, and an answer that left the issuer before that arrives after it; or a
+//! webhook about a customer's birth arrives after the one about the customer's end.
+//!
+//! **Rule:** an answer is too old if its question left before the change, whenever it arrives; what
+//! was ended stays ended whatever is said later; and where two clocks do not agree, a session that
+//! was asked about before its end had begun before its end.
+//!
 //! ## Shared HTTP caches
 //!
 //! Shared caches keep off responses to requests with `Authorization` by themselves (RFC 9111 §3.5),
@@ -262,15 +271,22 @@
 //! - **Stolen tokens.** Whoever holds a bearer token is the customer. Keep tokens out of addresses
 //!   and out of scripts' reach.
 //! - **Sessions that ended a moment ago** are served until the
-//!   [staleness](super::caching#staleness) is over. There is no revocation yet.
-//! - **Requests that outlive their session.** A WebSocket or a stream is judged when it begins.
+//!   [staleness](super::caching#staleness) is over, unless a webhook tells or you
+//!   [end](crate::revoke) them.
+//! - **Sessions that were ended here** are still good at the issuer: Polar and Stripe cannot revoke
+//!   them. A restart of this process forgets what was ended, and other replicas never knew.
+//! - **Requests that outlive their session.** A WebSocket or a stream is judged when it begins: race
+//!   it with [`VerifiedSession::ended`].
 //! - **Request forgery** with cookies: see [`TokenSource`](crate::token::TokenSource).
 //! - **Scopes and roles.** They are handed over, in [`VerifiedSession`], and not enforced.
-//! - **Many well-formed tokens at once** fill the questions under way, and new sessions see 503
-//!   while remembered ones are served. Limit requests per client address in front.
+//! - **Many well-formed tokens at once** use up the [pace](super::outages#pacing) of unknown tokens,
+//!   and new sessions see 503 while remembered ones are served. Limit requests per client address
+//!   in front.
 //! - **Many foreign customers.** Each costs one call with your own access token per 10 min.
-//!   Somebody who creates thousands of them can spend your rate limit; remembered sessions are
-//!   served throughout.
+//!   Somebody who creates thousands of them can use up the pace of those calls, and customers who
+//!   are not remembered see 503; your rate limit at the issuer is not used up.
+//! - **Tokens on which the issuer fails.** Somebody who knows five of them can open the breaker
+//!   while few others ask; remembered sessions are served throughout.
 //! - **A wrong clock.** One that is fast finds sessions expired early; one that is slow serves a
 //!   session past its expiry, for at most its cached lifetime, until the issuer is asked again.
 //!
@@ -280,3 +296,4 @@
 //! [`Mode::Optional`]: crate::Mode::Optional
 //! [`Preflight::Authenticate`]: crate::Preflight::Authenticate
 //! [`VerifiedSession`]: crate::VerifiedSession
+//! [`VerifiedSession::ended`]: crate::VerifiedSession::ended
