@@ -2,20 +2,20 @@
 
 use std::{
     env,
-    ffi::OsString,
     io::{BufRead, BufReader, Lines, Write},
     path::{Path, PathBuf},
-    process::{ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{LazyLock, Mutex, PoisonError},
 };
 
 use serde_json::Value;
 
 /// A program that is started with the first question, and ends with the tests.
-pub(crate) struct Tool(LazyLock<Mutex<Pipes>>);
+pub(crate) struct Tool(LazyLock<Mutex<Process>>);
 
-struct Pipes {
+struct Process {
     answers: Lines<BufReader<ChildStdout>>,
+    child: Child,
     questions: ChildStdin,
 }
 
@@ -40,24 +40,27 @@ impl Tool {
 
     /// Asks; what it writes to standard error is seen beside the test's own output.
     pub(crate) fn ask(&self, question: &Value) -> Value {
-        let mut pipes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let asked = writeln!(pipes.questions, "{question}");
-        let answer = asked.ok().and_then(|()| pipes.answers.next());
-        let answer = answer.unwrap_or_else(|| panic!("the driver ended: {question}"));
+        let mut process = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = writeln!(process.questions, "{question}");
+        let Some(answer) = asked.ok().and_then(|()| process.answers.next()) else {
+            let status = process.child.wait().unwrap();
+            panic!("the driver ended with {status} when it was asked {question}")
+        };
         serde_json::from_str(&answer.unwrap()).unwrap()
     }
 
-    const fn new(start: fn() -> Mutex<Pipes>) -> Self {
+    const fn new(start: fn() -> Mutex<Process>) -> Self {
         Self(LazyLock::new(start))
     }
 }
 
-fn start(program: &str, driver: &str) -> Mutex<Pipes> {
+fn start(program: &str, driver: &str) -> Mutex<Process> {
     let tools = directory();
     let program = tools.join(program);
     let mut child = Command::new(&program)
         .arg(Path::new(DRIVERS).join(driver))
         .env("NODE_PATH", tools.join("npm/node_modules"))
+        .env("PYTHONUTF8", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -65,15 +68,15 @@ fn start(program: &str, driver: &str) -> Mutex<Pipes> {
     let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
         unreachable!("both are piped")
     };
-    Mutex::new(Pipes {
+    Mutex::new(Process {
         answers: BufReader::new(answers).lines(),
+        child,
         questions,
     })
 }
 
 fn directory() -> PathBuf {
-    let directory: Option<OsString> = env::var_os(VARIABLE);
-    directory.map_or_else(|| panic!("`{VARIABLE}` is not set; {MEND}"), PathBuf::from)
+    env::var_os(VARIABLE).map_or_else(|| panic!("`{VARIABLE}` is not set; {MEND}"), PathBuf::from)
 }
 
 const DRIVERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/foreign/drivers");
