@@ -1,5 +1,5 @@
-//! The vendors' own libraries against ours: what they sign we take, what we sign they take, and what
-//! was changed on the way nobody takes.
+//! The vendors' own libraries against ours: what they sign we take, what we sign they take, and
+//! what was changed on the way nobody takes.
 //!
 //! Without this, our verifiers and our fakes could agree with each other and be wrong together.
 //!
@@ -36,6 +36,6 @@ fn now() -> SystemTime {
 /// So far from now that every library still takes it, however slow the machine is.
 const RECENTLY: Duration = Duration::from_secs(120);
 
-/// So far from now that it is beyond everybody's tolerance, which is five minutes, and still is when
-/// a slow machine gets to it.
+/// So far from now that it is beyond everybody's tolerance, which is five minutes, and still is
+/// when a slow machine gets to it.
 const TOO_LONG: Duration = Duration::from_secs(600);
