@@ -1,6 +1,7 @@
 //! The repository's chores, in plain Rust: `cargo xtask` lists them.
 
 mod deny;
+mod foreign;
 mod model;
 mod run;
 mod tools;
@@ -99,8 +100,13 @@ fn list() {
 fn test() -> Outcome {
     tools::need("chromium", "chromium")?;
     tools::need("chromedriver", "chromium-driver")?;
+    let foreign_tools = foreign::install()?;
     // All features: those that need foreign programs are among them.
-    cargo(&["test", "--workspace", "--all-features"])
+    run::with_env(
+        foreign::VARIABLE,
+        &foreign_tools.to_string_lossy(),
+        &["test", "--workspace", "--all-features"],
+    )
 }
 
 fn fmt() -> Outcome {

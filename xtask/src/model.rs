@@ -1,8 +1,6 @@
 //! Tries every order in which the threads of a state machine can run.
 
-use std::{env, path::PathBuf};
-
-use crate::run::{self, Outcome};
+use crate::run::{self, Outcome, target_directory};
 
 /// Runs the models of the core with loom. The cfg reaches every dependency, so that all are compiled
 /// anew: in a directory of their own, to spare the ordinary builds.
@@ -21,8 +19,4 @@ pub(crate) fn check() -> Outcome {
             "::model::",
         ],
     )
-}
-
-fn target_directory() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
 }

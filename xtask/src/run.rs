@@ -1,6 +1,6 @@
 //! Runs programs and says which one failed.
 
-use std::{env, process::Command};
+use std::{env, path::PathBuf, process::Command};
 
 /// Done, or what went wrong.
 pub(crate) type Outcome = Result<(), String>;
@@ -31,6 +31,11 @@ pub(crate) fn succeeds(path: &str, arguments: &[&str]) -> bool {
         .args(arguments)
         .output()
         .is_ok_and(|output| output.status.success())
+}
+
+/// Where cargo builds, relative to the workspace if nobody said otherwise.
+pub(crate) fn target_directory() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from)
 }
 
 fn finish(command: &mut Command, path: &str, arguments: &[&str]) -> Outcome {

@@ -5,10 +5,19 @@ use crate::run::{Outcome, program, succeeds};
 /// Makes sure that a program is there: installs its Debian package where that is possible, else
 /// says what to install.
 pub(crate) fn need(name: &str, package: &str) -> Outcome {
-    if succeeds(name, &["--version"]) {
+    need_with(name, &["--version"], package)
+}
+
+/// The same for a program that is not whole unless it runs with these arguments.
+pub(crate) fn need_with(name: &str, arguments: &[&str], package: &str) -> Outcome {
+    if succeeds(name, arguments) {
         return Ok(());
     }
-    let manual = format!("install `{name}` (Debian package `{package}`) and run this again");
+    let arguments_text = arguments.join(" ");
+    let manual = format!(
+        "`{name} {arguments_text}` fails: install `{name}` (Debian package `{package}`) and run \
+         this again"
+    );
     if !succeeds("apt-get", &["--version"]) || !is_root() {
         return Err(manual);
     }
@@ -17,7 +26,7 @@ pub(crate) fn need(name: &str, package: &str) -> Outcome {
         "apt-get",
         &["install", "-y", "-qq", "--no-install-recommends", package],
     )?;
-    if succeeds(name, &["--version"]) {
+    if succeeds(name, arguments) {
         Ok(())
     } else {
         Err(manual)

@@ -80,8 +80,8 @@
 //! - **One secret per endpoint.** Live mode and each sandbox have endpoints of their own, each with
 //!   its secret. Add several with
 //!   [`secret`](customer_session::endpoint::webhook::WebhookBuilder::secret).
-//! - **Not tried on Stripe's own servers.** Signatures are tested against a vector that Stripe's own
-//!   library made.
+//! - **Not tried on Stripe's own servers.** Signatures are tested against Stripe's own libraries, for
+//!   Node and Python.
 //!
 //! # Features
 //!

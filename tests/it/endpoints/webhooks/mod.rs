@@ -7,6 +7,7 @@ mod polar;
 mod refusals;
 mod replays;
 mod secrets;
+mod sent;
 mod signed;
 mod stripe;
 mod world;

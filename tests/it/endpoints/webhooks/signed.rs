@@ -1,4 +1,5 @@
-//! Deliveries as the senders sign them, written apart from the code that verifies them.
+//! Deliveries as the senders sign them, written apart from the code that verifies them. The senders'
+//! own libraries take them: see `tests/foreign`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,10 +8,8 @@ use customer_session::endpoint::EndpointRequest;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::Sent;
-
 /// The headers and the body of a delivery.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Signed {
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: String,
@@ -60,13 +59,6 @@ impl Signed {
         let request = EndpointRequest::new("POST").with_body(self.body.clone());
         self.headers.iter().fold(request, |request, (name, value)| {
             request.with_header(name, value.as_str())
-        })
-    }
-
-    pub(super) fn sent(&self) -> Sent {
-        let sent = Sent::post().piece(self.body.clone());
-        self.headers.iter().fold(sent, |sent, (name, value)| {
-            sent.header(name, value.as_str())
         })
     }
 }
