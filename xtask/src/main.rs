@@ -103,8 +103,11 @@ fn test() -> Outcome {
     let foreign_tools = foreign::install()?;
     // All features: those that need foreign programs are among them.
     run::with_env(
-        foreign::VARIABLE,
-        &foreign_tools.to_string_lossy(),
+        [
+            (foreign::VARIABLE, &foreign_tools.to_string_lossy()),
+            // A tenth of it is run by `cargo test` alone.
+            ("CUSTOMER_SESSION_SCHEDULES", "100000"),
+        ],
         &["test", "--workspace", "--all-features"],
     )
 }
@@ -128,8 +131,7 @@ fn clippy() -> Outcome {
 
 fn doc() -> Outcome {
     run::with_env(
-        "RUSTDOCFLAGS",
-        "-D warnings",
+        [("RUSTDOCFLAGS", "-D warnings")],
         &["doc", "--workspace", "--all-features", "--no-deps"],
     )
 }
@@ -142,8 +144,7 @@ fn features() -> Outcome {
         "customer-session-tower",
     ] {
         run::with_env(
-            "RUSTFLAGS",
-            "-D warnings",
+            [("RUSTFLAGS", "-D warnings")],
             &["check", "--package", package, "--no-default-features"],
         )?;
     }

@@ -7,8 +7,7 @@ use crate::run::{self, Outcome, target_directory};
 pub(crate) fn check() -> Outcome {
     let target = target_directory().join("model");
     run::with_env(
-        "RUSTFLAGS",
-        "--cfg customer_session_model -D warnings",
+        [("RUSTFLAGS", "--cfg customer_session_model -D warnings")],
         &[
             "test",
             "--package",

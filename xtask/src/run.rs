@@ -10,11 +10,14 @@ pub(crate) fn cargo(arguments: &[&str]) -> Outcome {
     program(&cargo_path(), arguments)
 }
 
-/// Runs cargo with a variable in its environment.
-pub(crate) fn with_env(name: &str, value: &str, arguments: &[&str]) -> Outcome {
+/// Runs cargo with variables in its environment.
+pub(crate) fn with_env<const N: usize>(
+    variables: [(&str, &str); N],
+    arguments: &[&str],
+) -> Outcome {
     let mut command = Command::new(cargo_path());
     finish(
-        command.env(name, value).args(arguments),
+        command.envs(variables).args(arguments),
         &cargo_path(),
         arguments,
     )
