@@ -388,3 +388,42 @@ async fn a_session_that_everybody_is_signed_in_with_can_be_signed_out() {
 
     assert_eq!(world.reason("anything").await, Reason::SessionEnded);
 }
+
+/// Our clock is a quarter of an hour behind the issuer's, by which sessions begin.
+#[tokio::test]
+async fn where_our_clock_is_behind_a_session_that_was_seen_had_begun() {
+    let world = World::new();
+    world.sign_in_dated(DATED, world.clock.wall() + HOUR / 4);
+    world.ask(DATED).await.unwrap();
+
+    world.end(&Sessions::of_customer("stub", "ada"));
+
+    assert_eq!(world.reason(DATED).await, Reason::SessionEnded);
+    // Also when all that was remembered of it is gone.
+    let reminded = world.config.revocations();
+    reminded.recheck(&Sessions::all()).unwrap();
+    assert_eq!(world.reason(DATED).await, Reason::SessionEnded);
+    world.sign_in_dated("later", world.clock.wall() + HOUR / 4 + TICK);
+    assert_eq!(world.name("later").await, "Ada");
+}
+
+#[tokio::test]
+async fn where_our_clock_is_behind_a_session_that_was_being_asked_about_had_begun() {
+    let world = World::new();
+    world.sign_in_dated(DATED, world.clock.wall() + HOUR / 4);
+    world.issuer.sessions.close();
+    let waiting = async { world.reason(DATED).await };
+    let ending = async {
+        world.issuer.sessions.asked(1).await;
+        world.end(&Sessions::of_customer("stub", "ada"));
+        world.issuer.sessions.open();
+    };
+
+    assert_eq!(tokio::join!(waiting, ending).0, Reason::SessionEnded);
+    world
+        .config
+        .revocations()
+        .recheck(&Sessions::of_token(SessionToken::new(DATED)))
+        .unwrap();
+    assert_eq!(world.reason(DATED).await, Reason::SessionEnded);
+}
