@@ -21,6 +21,7 @@ pub(crate) struct Witness(());
 /// One event or span, or more about a span.
 #[derive(Clone, Debug)]
 pub(crate) struct Heard {
+    #[allow(dead_code, reason = "not all who listen ask for names")]
     pub(crate) kind: Kind,
     pub(crate) level: Level,
     pub(crate) target: String,
@@ -29,6 +30,7 @@ pub(crate) struct Heard {
 }
 
 /// What was heard, with the names of its fields.
+#[allow(dead_code, reason = "not all who listen ask for names")]
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     /// An event, by its message.

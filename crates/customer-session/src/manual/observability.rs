@@ -134,5 +134,5 @@
 //! it was said last. What happens to every request of an outage or a flood is said at debug level
 //! each time and above it seldom, so that nobody can fill a disk from outside.
 //!
-//! [`CustomerSessionConfig::publish_metrics`]: crate::CustomerSessionConfig::publish_metrics
+//! [`CustomerSessionConfig::publish_metrics`]: crate::CustomerSessionConfig
 //! [`CustomerSessionConfig::stats`]: crate::CustomerSessionConfig::stats

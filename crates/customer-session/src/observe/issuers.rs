@@ -91,7 +91,7 @@ impl Watch {
     pub(crate) fn admitted(&self, permit: &Permit) {
         if permit.is_probe() {
             let provider = &self.provider;
-            self.turned(BreakerState::HalfOpen);
+            turned(provider, BreakerState::HalfOpen);
             event!(info, %provider, "breaker half-open: one question goes out");
         }
     }
@@ -100,7 +100,7 @@ impl Watch {
     pub(crate) fn answered(&self, closed: bool) {
         if closed {
             let provider = &self.provider;
-            self.turned(BreakerState::Closed);
+            turned(provider, BreakerState::Closed);
             event!(info, %provider, "breaker closed: the issuer is asked again");
         }
     }
@@ -109,16 +109,16 @@ impl Watch {
     pub(crate) fn failed(&self, reason: Reason, opened: bool) {
         if opened {
             let (provider, reason) = (&self.provider, reason.as_str());
-            self.turned(BreakerState::Open);
+            turned(provider, BreakerState::Open);
             event!(warn, %provider, reason, "breaker opened: the issuer is left alone");
         }
     }
+}
 
-    fn turned(&self, state: BreakerState) {
-        count!(
-            names::BREAKER_TRANSITIONS,
-            "provider" => self.provider.clone(),
-            "state" => state.as_str()
-        );
-    }
+fn turned(provider: &Arc<str>, state: BreakerState) {
+    count!(
+        names::BREAKER_TRANSITIONS,
+        "provider" => provider.clone(),
+        "state" => state.as_str()
+    );
 }
