@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use customer_session::{Reason, upstream::Rate};
+use customer_session::{Reason, clock::Clock, endpoint::Endpoint, upstream::Rate};
+use customer_session_polar::PolarWebhook;
 use tracing::Level;
 
 use crate::{
+    script::signed,
     wire::Mood,
     witness::{Kind, Witness},
     world::{SECOND, World, settle},
@@ -102,6 +104,41 @@ async fn an_outage_is_two_failures_one_breaker_and_one_warning_of_stale_sessions
     assert_eq!(loud(&witness, breaker), 1);
     assert_eq!(loud(&witness, "stale sessions are served"), 1);
     assert_eq!(all_loud(&witness), 4);
+}
+
+/// The issuer is well, so that nothing keeps the questions back.
+#[tokio::test]
+async fn a_configuration_that_cannot_work_is_one_error_in_ten_seconds() {
+    let witness = Witness::listen();
+    let world = World::new();
+
+    for _ in 0..100 {
+        let rejection = world.refuse_in(Mood::Forbidding).await;
+        assert_eq!(rejection.reason(), Reason::CredentialsRefused);
+    }
+
+    assert_eq!(all_loud(&witness), 1);
+}
+
+/// Anybody can send them.
+#[tokio::test]
+async fn deliveries_that_nobody_signed_are_one_warning_of_each_kind_in_ten_seconds() {
+    let witness = Witness::listen();
+    let world = World::new();
+    let webhook = PolarWebhook::builder(world.config.revocations())
+        .secret("a secret of the merchant's own")
+        .build()
+        .unwrap();
+    let now = world.clock.wall();
+
+    for _ in 0..100 {
+        for at in [now, now - 3600 * SECOND] {
+            let request = signed("another secret", "1", at, "{}");
+            assert_eq!(webhook.answer(request).await.status, 401);
+        }
+    }
+
+    assert_eq!(all_loud(&witness), 2);
 }
 
 #[tokio::test]

@@ -302,7 +302,8 @@ fn leave(world: &World, printed: &mut Printed) {
     printed.debug(&world.config.cache_usage());
 }
 
-fn signed(secret: &str, id: &str, at: SystemTime, body: &str) -> EndpointRequest {
+/// A delivery as Polar signs it.
+pub(crate) fn signed(secret: &str, id: &str, at: SystemTime, body: &str) -> EndpointRequest {
     let at = at.duration_since(UNIX_EPOCH).unwrap().as_secs();
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("{id}.{at}.{body}").as_bytes());

@@ -91,7 +91,8 @@ impl Engine {
             Ok(_) if question.about.is_renewal() => self.counters.refreshed(),
             Ok(_) => {}
             Err(error) => {
-                observe::not_verified(&question.route.name, error);
+                let now = self.clock.monotonic();
+                self.issuer(&question.route).watch.not_verified(error, now);
                 if error.is_denial() {
                     self.cache
                         .remember_denial(question.key, error.reason(), asked.at);

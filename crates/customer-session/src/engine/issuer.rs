@@ -33,7 +33,7 @@ pub(crate) struct Issuer {
     retries: RetryBudget,
     /// Verifications of tokens that nobody vouched for yet.
     unknown: Pace,
-    watch: Watch,
+    pub(super) watch: Watch,
 }
 
 /// The leave to ask one question.

@@ -105,8 +105,8 @@
 //! | `requests refused unjudged` | warn | `reason`, `unsaid` | of `overloaded` or `verification_aborted`; seldom |
 //! | `session denied` | debug | `provider`, `reason` | the issuer said no |
 //! | `session could not be verified` | warn | `provider`, `reason`, `cause` | a fault of the issuer, or a limit on your access token |
-//! | `sessions cannot be verified until the configuration is mended` | error | `provider`, `reason`, `cause` | the issuer refuses *us* |
-//! | `customer not looked up` | debug | `provider`, `reason` | the pace of calls with your access token is exhausted |
+//! | `sessions cannot be verified until the configuration is mended` | error | `provider`, `reason`, `cause`, `unsaid` | `credentials_refused` or `misconfigured`; seldom |
+//! | `session not verified` | debug | `provider`, `reason`, `cause` | the same each time, and `own_calls_paced` |
 //! | `asking once more` | debug | `provider`, `reason` | a question is asked a second time |
 //! | `answer renewed` | debug | `provider` | an answer was renewed in the background |
 //! | `answer not renewed` | debug | `provider`, `reason` | it was not; the failure has an event of its own |
@@ -123,8 +123,10 @@
 //! | `sessions could not be ended` | error | `error` | as many revocations are remembered as may be |
 //! | `webhook taken` | debug | `sender`, `kind`, `changes`, `first` | a delivery was taken, perhaps not for the first time |
 //! | `request to a webhook is no delivery` | debug | `sender` | anybody can send these |
-//! | `webhook refused: signed too long ago or too far ahead; if it is the sender's, set the clock right` | warn | `sender` | |
-//! | `webhook refused: no secret fits its signature; if it is the sender's, set its secret` | warn | `sender` | |
+//! | `webhook refused: untimely` | debug | `sender` | anybody can send these too |
+//! | `webhooks refused: signed too long ago or too far ahead; if they are the sender's, set the clock right` | warn | `sender`, `unsaid` | the same; seldom |
+//! | `webhook refused: forged` | debug | `sender` | and these |
+//! | `webhooks refused: no secret fits their signature; if they are the sender's, set its secret` | warn | `sender`, `unsaid` | the same; seldom |
 //! | `webhook refused: signed by the sender, and cannot be read` | error | `sender`, `cause` | |
 //! | `webhook not applied: the sender is asked to send it again` | error | `sender`, `cause` | |
 //! | `an endpoint's response has an impossible status or header; it was replaced by a 500` | error | `status` | |
@@ -132,7 +134,7 @@
 //!
 //! *Seldom*: at most once in ten seconds, with the number of times that it was left `unsaid` since
 //! it was said last. What happens to every request of an outage or a flood is said at debug level
-//! each time and above it seldom, so that nobody can fill a disk from outside.
+//! each time and above it seldom, so that neither fills a disk.
 //!
 //! [`CustomerSessionConfig::publish_metrics`]: crate::CustomerSessionConfig
 //! [`CustomerSessionConfig::stats`]: crate::CustomerSessionConfig::stats

@@ -77,10 +77,10 @@
 //!
 //! - **Events** (feature `tracing`, target `customer_session`). One per question that failed, with
 //!   `provider`, `reason` and `cause`: at debug level for a denial, at warn for a fault of the
-//!   issuer or a limit on your access token, at error for what will not mend itself
-//!   (`credentials_refused`, `misconfigured`). One when an issuer is left alone, tried, and asked
-//!   again. What happens to every request of an outage is said at warn once in ten seconds. No event
-//!   holds a token or personal data.
+//!   issuer or a limit on your access token. One when an issuer is left alone, tried, and asked
+//!   again. At error, once in ten seconds, what will not mend itself (`credentials_refused`,
+//!   `misconfigured`); likewise at warn what happens to every request of an outage. No event holds a
+//!   token or personal data.
 //! - **Metrics** (feature `metrics`), and [`CustomerSessionConfig::stats`] without it: refused
 //!   requests by reason. Watch the reasons whose [fault](crate::Reason::fault) is `issuer` or `us`.
 //!   [Observability](super::observability) lists events, spans and metrics by name.

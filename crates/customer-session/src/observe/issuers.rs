@@ -16,27 +16,6 @@ pub(crate) fn retrying(provider: &Arc<str>, error: &ProviderError) {
     event!(debug, %provider, reason, "asking once more");
 }
 
-/// An issuer did not vouch for a session.
-pub(crate) fn not_verified(provider: &Arc<str>, error: &ProviderError) {
-    let (kind, reason) = (error.reason(), error.reason().as_str());
-    let cause = cause_of(error);
-    match kind.fault() {
-        Fault::Caller => {
-            event!(debug, %provider, reason, "session denied");
-        }
-        // Said by the pace itself, once in a while.
-        Fault::Us if kind == Reason::OwnCallsPaced => {
-            event!(debug, %provider, reason, "customer not looked up");
-        }
-        Fault::Us if kind.status() == 500 => {
-            event!(error, %provider, reason, cause, "sessions cannot be verified until the configuration is mended");
-        }
-        Fault::Us | Fault::Issuer => {
-            event!(warn, %provider, reason, cause, "session could not be verified");
-        }
-    }
-}
-
 /// What was remembered was asked about before its time was over.
 pub(crate) fn renewed<T>(provider: &Arc<str>, answer: &Result<T, ProviderError>) {
     let outcome = Outcome::of(answer).as_str();
@@ -54,6 +33,7 @@ pub(crate) fn renewed<T>(provider: &Arc<str>, answer: &Result<T, ProviderError>)
 #[derive(Debug)]
 pub(crate) struct Watch {
     provider: Arc<str>,
+    configuration: Seldom,
     own_calls: Seldom,
     unknown_tokens: Seldom,
 }
@@ -62,8 +42,34 @@ impl Watch {
     pub(crate) fn new(provider: Arc<str>) -> Self {
         Self {
             provider,
+            configuration: Seldom::default(),
             own_calls: Seldom::default(),
             unknown_tokens: Seldom::default(),
+        }
+    }
+
+    /// The issuer did not vouch for a session.
+    pub(crate) fn not_verified(&self, error: &ProviderError, now: Duration) {
+        let (kind, provider, reason) = (error.reason(), &self.provider, error.reason().as_str());
+        let cause = cause_of(error);
+        match kind.fault() {
+            Fault::Caller => {
+                event!(debug, %provider, reason, "session denied");
+            }
+            // Said by the pace itself.
+            Fault::Us if kind == Reason::OwnCallsPaced => {
+                event!(debug, %provider, reason, cause, "session not verified");
+            }
+            // Nothing stops the questions: the issuer is well.
+            Fault::Us if kind.status() == 500 => {
+                event!(debug, %provider, reason, cause, "session not verified");
+                if let Some(unsaid) = self.configuration.may_say(now) {
+                    event!(error, %provider, reason, cause, unsaid, "sessions cannot be verified until the configuration is mended");
+                }
+            }
+            Fault::Us | Fault::Issuer => {
+                event!(warn, %provider, reason, cause, "session could not be verified");
+            }
         }
     }
 

@@ -67,12 +67,12 @@ mod webhooks;
 use self::question::Outcome;
 pub use self::stats::Stats;
 #[cfg(feature = "webhook")]
-pub(crate) use self::webhooks::{delivery_refused, delivery_taken};
+pub(crate) use self::webhooks::{Refusals, delivery_taken};
 pub(crate) use self::{
     counters::Counters,
     endpoints::unwritable_response,
     exchange::Exchange,
-    issuers::{Watch, not_verified, renewed, retrying},
+    issuers::{Watch, renewed, retrying},
     question::{Asked, question},
     requests::{rejected, stale},
     revocations::{denial_forgotten, rechecked, revocations_full, sessions_ended},
