@@ -46,7 +46,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "features",
-        purpose: "build the libraries without their default features",
+        purpose: "build the libraries without their default features, and with some alone",
         run: features,
     },
     Chore {
@@ -137,15 +137,25 @@ fn doc() -> Outcome {
 }
 
 fn features() -> Outcome {
-    for package in [
-        "customer-session",
-        "customer-session-polar",
-        "customer-session-stripe",
-        "customer-session-tower",
+    for (package, features) in [
+        ("customer-session", ""),
+        // Told of one thing and not of the other: what is said for nobody must not be in the way.
+        ("customer-session", "metrics"),
+        ("customer-session", "tracing"),
+        ("customer-session-polar", ""),
+        ("customer-session-stripe", ""),
+        ("customer-session-tower", ""),
     ] {
         run::with_env(
             [("RUSTFLAGS", "-D warnings")],
-            &["check", "--package", package, "--no-default-features"],
+            &[
+                "check",
+                "--package",
+                package,
+                "--no-default-features",
+                "--features",
+                features,
+            ],
         )?;
     }
     Ok(())

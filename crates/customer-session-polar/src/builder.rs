@@ -156,7 +156,7 @@ impl PolarBuilder {
         let client = Client {
             access_token,
             server,
-            upstream,
+            upstream: upstream.provider("polar"),
             version: self.version,
         };
         Ok(Polar {

@@ -203,7 +203,8 @@
 //!
 //! | feature | gives | default |
 //! |---|---|---|
-//! | `tracing` | events through `tracing`, under the target `customer_session` | on |
+//! | `tracing` | [events and spans](manual::observability) through `tracing`, under the target `customer_session` | on |
+//! | `metrics` | [metrics](manual::observability) through the crate `metrics`, for a recorder of your choice | off |
 //! | `upstream` | [`ReqwestTransport`](upstream), the HTTP client that providers ask with: rustls, no redirects, no proxies | off; `customer-session-polar` switches it on |
 //! | `webhook` | [`Webhook`](endpoint), the endpoint for signed webhooks; `customer-session-polar` and `customer-session-stripe` have those of their issuers | off |
 //! | `test-util` | `ManualClock`, and configurations that are signed in without a token; for dev-dependencies only | off |
@@ -211,8 +212,9 @@
 //! # Manual
 //!
 //! The [manual] is about judgement: [threats](manual::threats) and what prevents them here,
-//! [caching](manual::caching), [outages](manual::outages), and the [defaults](manual::defaults)
-//! with their reasons.
+//! [caching](manual::caching), [outages](manual::outages), what is
+//! [seen from outside](manual::observability), and the [defaults](manual::defaults) with their
+//! reasons.
 
 pub mod cache;
 pub mod clock;

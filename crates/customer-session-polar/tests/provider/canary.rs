@@ -1,8 +1,7 @@
 //! Nothing that is secret or personal is printed: not by us, and not by the HTTP client below us.
 
 use std::{
-    error::Error,
-    fmt::{Debug, Display, Write},
+    fmt::Write,
     sync::{Mutex, Once},
 };
 
@@ -14,6 +13,7 @@ use customer_session_polar::{NewCustomerSession, Polar};
 use customer_session_test::polar::{Customer, Endpoint, FakePolar, Fault, NewCustomer, NewMember};
 
 use crate::{
+    printed::Printed,
     witness::Witness,
     world::{SECOND, World},
 };
@@ -52,30 +52,6 @@ fn listen_to_log() {
         log::set_logger(&Log).unwrap();
         log::set_max_level(log::LevelFilter::Trace);
     });
-}
-
-/// Collects whatever can be printed.
-#[derive(Default)]
-struct Printed(String);
-
-impl Printed {
-    fn debug(&mut self, value: &impl Debug) {
-        let _ = writeln!(self.0, "{value:?}\n{value:#?}");
-    }
-
-    fn error(&mut self, error: &(impl Error + 'static)) {
-        self.debug(error);
-        let mut next: Option<&(dyn Error + 'static)> = Some(error);
-        while let Some(error) = next {
-            self.display(&error);
-            let _ = writeln!(self.0, "{error:?}");
-            next = error.source();
-        }
-    }
-
-    fn display(&mut self, value: &impl Display) {
-        let _ = writeln!(self.0, "{value}");
-    }
 }
 
 fn canary(world: &World) -> Customer {

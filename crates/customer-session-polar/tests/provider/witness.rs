@@ -1,4 +1,5 @@
-//! Listens to everything that is said through `tracing`, at every level.
+//! Listens to everything that is said through `tracing`, at every level. The observability tests
+//! of the workspace listen with the same ears.
 
 use std::{
     cell::RefCell,
@@ -17,12 +18,27 @@ use tracing::{
 #[derive(Debug)]
 pub(crate) struct Witness(());
 
-/// One event or span.
+/// One event or span, or more about a span.
 #[derive(Clone, Debug)]
 pub(crate) struct Heard {
+    #[allow(dead_code, reason = "not all who listen ask for names")]
+    pub(crate) kind: Kind,
     pub(crate) level: Level,
     pub(crate) target: String,
+    /// All names and values, in one line.
     pub(crate) text: String,
+}
+
+/// What was heard, with the names of its fields.
+#[allow(dead_code, reason = "not all who listen ask for names")]
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// An event, by its message.
+    Event(String, Vec<&'static str>),
+    /// Values of a span that were not known when it began.
+    Record,
+    /// A span, by its name.
+    Span(&'static str, Vec<&'static str>),
 }
 
 thread_local! {
@@ -53,11 +69,12 @@ impl Drop for Witness {
 
 struct Ears;
 
-fn hear(level: Level, target: &str, text: String) {
+fn hear(kind: Kind, level: Level, target: &str, text: String) {
     HEARD.with_borrow_mut(|heard| {
         if let Some(heard) = heard {
             let target = target.to_owned();
             heard.push(Heard {
+                kind,
                 level,
                 target,
                 text,
@@ -66,30 +83,40 @@ fn hear(level: Level, target: &str, text: String) {
     });
 }
 
+/// The names of all fields but the message, whether or not they have a value.
+fn fields(metadata: &Metadata<'static>) -> Vec<&'static str> {
+    let names = metadata.fields().iter().map(|field| field.name());
+    names.filter(|name| *name != "message").collect()
+}
+
 impl Subscriber for Ears {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut text = Text(span.metadata().name().to_owned());
+        let metadata = span.metadata();
+        let mut text = Text::new(metadata.name());
         span.record(&mut text);
-        hear(*span.metadata().level(), span.metadata().target(), text.0);
+        let kind = Kind::Span(metadata.name(), fields(metadata));
+        hear(kind, *metadata.level(), metadata.target(), text.line);
         Id::from_u64(1)
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        let mut text = Text(String::new());
+        let mut text = Text::new("");
         values.record(&mut text);
-        hear(Level::TRACE, "", text.0);
+        hear(Kind::Record, Level::TRACE, "", text.line);
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut text = Text(String::new());
+        let metadata = event.metadata();
+        let mut text = Text::new("");
         event.record(&mut text);
-        hear(*event.metadata().level(), event.metadata().target(), text.0);
+        let kind = Kind::Event(text.message, fields(metadata));
+        hear(kind, *metadata.level(), metadata.target(), text.line);
     }
 
     fn enter(&self, _: &Id) {}
@@ -97,14 +124,29 @@ impl Subscriber for Ears {
     fn exit(&self, _: &Id) {}
 }
 
-struct Text(String);
+struct Text {
+    line: String,
+    message: String,
+}
+
+impl Text {
+    fn new(start: &str) -> Self {
+        Self {
+            line: start.to_owned(),
+            message: String::new(),
+        }
+    }
+}
 
 impl Visit for Text {
     fn record_str(&mut self, field: &Field, value: &str) {
-        let _ = write!(self.0, " {field}={value}");
+        let _ = write!(self.line, " {field}={value}");
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let _ = write!(self.0, " {field}={value:?}");
+        let _ = write!(self.line, " {field}={value:?}");
+        if field.name() == "message" {
+            self.message = format!("{value:?}");
+        }
     }
 }

@@ -63,15 +63,18 @@ impl Engine {
         leave: Leave,
         pilot: Pilot<LocalKey, SessionAnswer>,
     ) {
-        let engine = self.clone();
-        self.runtime.spawn(async move {
+        let (engine, provider) = (self.clone(), question.route.name.clone());
+        let renewal = question.about.is_renewal();
+        let flight = async move {
             let answer = engine.ask(&question).await;
             let (jitter, now) = (engine.chance(), Now::read(&*engine.clock));
             engine
                 .issuer(&question.route)
                 .learn(leave, &answer, jitter, now);
             pilot.land(answer);
-        });
+        };
+        self.runtime
+            .spawn(observe::flight(&provider, renewal, flight));
     }
 
     /// Asks for session and customer within the time that one verification may take, and remembers
@@ -81,11 +84,15 @@ impl Engine {
         let answer = self
             .within_timeout(self.session_and_customer(question, asked))
             .await;
+        if question.about.is_renewal() {
+            observe::renewed(&question.route.name, &answer);
+        }
         match &answer {
             Ok(_) if question.about.is_renewal() => self.counters.refreshed(),
             Ok(_) => {}
             Err(error) => {
-                observe::not_verified(&question.route.name, error);
+                let now = self.clock.monotonic();
+                self.issuer(&question.route).watch.not_verified(error, now);
                 if error.is_denial() {
                     self.cache
                         .remember_denial(question.key, error.reason(), asked.at);
@@ -109,7 +116,7 @@ impl Engine {
             return Ok(VerifiedSession::new(self.cache.update(known, found)));
         }
         let verify = || route.provider.verify(&question.token);
-        let mut facts = self.once_or_twice(route, verify).await?;
+        let mut facts = self.question(observe::Asked::Verify, route, verify).await?;
         self.newest.note(facts.issued_at);
         let record = facts.customer.take();
         let carried = record.is_some();
@@ -208,11 +215,13 @@ impl Engine {
         route: Route,
         pilot: Pilot<CustomerKey, SlotAnswer>,
     ) {
-        let engine = self.clone();
-        self.runtime.spawn(async move {
+        let (engine, provider) = (self.clone(), route.name.clone());
+        let flight = async move {
             let answer = engine.ask_for_customer(key, &route).await;
             pilot.land(answer);
-        });
+        };
+        self.runtime
+            .spawn(observe::flight(&provider, false, flight));
     }
 
     async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> SlotAnswer {
@@ -220,7 +229,7 @@ impl Engine {
         let answer = match self.issuer(route).admit_look_up(asked.at) {
             Ok(()) => {
                 let look_up = || route.provider.customer(&key.id);
-                self.within_timeout(self.once_or_twice(route, look_up))
+                self.within_timeout(self.question(observe::Asked::LookUp, route, look_up))
                     .await
             }
             Err(paced) => Err(paced),
@@ -235,6 +244,20 @@ impl Engine {
                 Err(error)
             }
         }
+    }
+
+    /// Asks, where it can be seen from outside.
+    async fn question<T, F>(
+        &self,
+        asked: observe::Asked,
+        route: &Route,
+        ask: impl Fn() -> F,
+    ) -> Result<T, ProviderError>
+    where
+        F: Future<Output = Result<T, ProviderError>>,
+    {
+        let asking = self.once_or_twice(route, ask);
+        observe::question(asked, &route.name, &*self.clock, asking).await
     }
 
     /// Asks, and once more a moment later if the issuer could not be reached and the budget for

@@ -258,8 +258,8 @@ impl CustomerSessionConfig {
     }
 
     fn rejected(&self, rejection: Rejection) -> Verdict {
-        self.shared.engine.counters.rejected(rejection.reason());
-        crate::observe::rejected(&rejection);
+        let engine = &self.shared.engine;
+        crate::observe::rejected(&rejection, &engine.counters, &*engine.clock);
         Verdict::Rejected(rejection)
     }
 

@@ -81,6 +81,12 @@ impl<K: Clone + Eq + Hash, V> Flights<K, V> {
 }
 
 impl<K: Eq + Hash, V> Flights<K, V> {
+    /// How many flights are under way.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn under_way(&self) -> usize {
+        self.lock().len()
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<K, Arc<Flight<V>>>> {
         // A panic cannot leave the map half-changed: every change is a single call.
         lock(&self.board)

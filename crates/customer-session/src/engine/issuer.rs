@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use super::ask::About;
 use crate::{
     cache::{Now, Renewal},
-    provider::ProviderError,
+    observe::Watch,
+    provider::{ProviderError, Route},
     rejection::{Fault, Reason},
     upstream::{
         Breaker, BreakerSettings, BreakerState, Pace, Permit, Rate, RetryBudget, RetryShare,
@@ -32,6 +33,7 @@ pub(crate) struct Issuer {
     retries: RetryBudget,
     /// Verifications of tokens that nobody vouched for yet.
     unknown: Pace,
+    pub(super) watch: Watch,
 }
 
 /// The leave to ask one question.
@@ -39,12 +41,14 @@ pub(crate) struct Issuer {
 pub(crate) struct Leave(Permit);
 
 impl Issuer {
-    pub(super) fn new(settings: IssuerSettings, own: Option<Rate>) -> Self {
+    pub(super) fn new(settings: IssuerSettings, route: &Route) -> Self {
+        let own = route.provider.customer_rate().unwrap_or(UNLIMITED);
         Self {
             breaker: Breaker::new(settings.breaker),
-            own: Pace::new(own.unwrap_or(UNLIMITED)),
+            own: Pace::new(own),
             retries: RetryBudget::new(settings.retries),
             unknown: Pace::new(settings.unknown_tokens),
+            watch: Watch::new(route.name.clone()),
         }
     }
 
@@ -62,20 +66,24 @@ impl Issuer {
             About::Session => self
                 .unknown
                 .take(now)
-                .map_err(ProviderError::unknown_tokens_paced)?,
+                .map_err(ProviderError::unknown_tokens_paced),
             About::Customer(_) | About::Renewal(Renewal::Customer, _) => {
-                self.own.peek(now).map_err(ProviderError::own_calls_paced)?;
+                self.own.peek(now).map_err(ProviderError::own_calls_paced)
             }
-            About::Renewal(Renewal::Session, _) => {}
+            About::Renewal(Renewal::Session, _) => Ok(()),
         }
+        .map_err(|error| self.watch.paced(error, now))?;
+        self.watch.admitted(&permit);
         Ok(Leave(permit))
     }
 
     /// The leave to look a customer up with our own credentials.
     pub(super) fn admit_look_up(&self, now: Now) -> Result<(), ProviderError> {
+        let now = now.monotonic();
         self.own
-            .take(now.monotonic())
+            .take(now)
             .map_err(ProviderError::own_calls_paced)
+            .map_err(|error| self.watch.paced(error, now))
     }
 
     /// Whether a question that failed may be asked once more: only where the issuer cannot have
@@ -101,23 +109,34 @@ impl Issuer {
     ) {
         let now = now.monotonic();
         let Err(error) = answer else {
-            permit.succeeded();
+            self.watch.answered(permit.succeeded());
             return;
         };
         match error.reason() {
             // Our own restraint says nothing about the issuer.
             Reason::OwnCallsPaced | Reason::VerificationAborted => return,
-            Reason::OwnRateLimited => self.own.hold(now + pause_after(error)),
+            Reason::OwnRateLimited => self.hold(&self.own, error, now),
             Reason::IssuerUnavailable if error.wait().is_some() => {
-                self.unknown.hold(now + pause_after(error));
+                self.hold(&self.unknown, error, now);
             }
             _ => {}
         }
         if error.reason().fault() == Fault::Issuer {
-            permit.failed(now, jitter);
+            let opened = permit.failed(now, jitter);
+            self.watch.failed(error.reason(), opened);
         } else {
-            permit.succeeded();
+            self.watch.answered(permit.succeeded());
         }
+    }
+
+    /// Lets nothing through for as long as the issuer asked for.
+    fn hold(&self, pace: &Pace, error: &ProviderError, now: Duration) {
+        let wait = pause_after(error);
+        // All who were on their way are told the same.
+        if pace.held(now).is_ok() {
+            self.watch.asked_to_wait(error.reason(), wait);
+        }
+        pace.hold(now + wait);
     }
 
     pub(super) fn state(&self, now: Now) -> BreakerState {

@@ -97,7 +97,7 @@ impl Engine {
             timeout,
         } = parts;
         let routed = routes.all().iter();
-        let issuers = routed.map(|route| Issuer::new(issuers, route.provider.customer_rate()));
+        let issuers = routed.map(|route| Issuer::new(issuers, route));
         Arc::new(Self {
             bell: watch::Sender::new(()),
             cache,
@@ -129,6 +129,12 @@ impl Engine {
         routes
             .map(|route| (route.name.to_string(), self.issuer(route).state(now)))
             .collect()
+    }
+
+    /// How many sessions and how many customers are being asked about.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn under_way(&self) -> (usize, usize) {
+        (self.sessions.under_way(), self.customers.under_way())
     }
 
     /// A number that nobody can foretell, drawn from the keyed hash; for waits that must differ.

@@ -76,8 +76,7 @@ impl Engine {
         });
         match stale {
             Some(stale) => {
-                self.counters.stale_hit();
-                observe::stale(error.reason());
+                observe::stale(error.reason(), &self.counters, &*self.clock);
                 Ok(VerifiedSession::new(Arc::new(stale)))
             }
             None => Err(error),

@@ -61,6 +61,7 @@ impl Engine {
             note_full(&noted);
             noted?;
         }
+        observe::rechecked(sessions.subject.kind());
         Ok(())
     }
 
@@ -74,6 +75,7 @@ impl Engine {
             self.cache
                 .forget_customer_denial(&CustomerKey { provider, id });
         }
+        observe::denial_forgotten(provider);
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 //! - [`caching`]: what is remembered, for how long, how much memory it takes, and how stale it can
 //!   be.
 //! - [`outages`]: each way an issuer can fail, what clients see, and where you see it.
+//! - [`observability`]: every event, span and metric by name, and when it is said.
 //! - [`defaults`]: every default with its range and its reason.
 //!
 //! These modules hold no code. What a setting is called and which errors a call has stands with the
@@ -12,5 +13,6 @@
 
 pub mod caching;
 pub mod defaults;
+pub mod observability;
 pub mod outages;
 pub mod threats;

@@ -128,12 +128,13 @@
 //!
 //! - **Events** (feature `tracing`, target `customer_session`). One per question that failed, with
 //!   `provider`, `reason` and `cause`: at debug level for a denial, at warn for a fault of the
-//!   issuer or a limit on your access token, at error for what will not mend itself
-//!   (`credentials_refused`, `misconfigured`). One per refused request, with `reason`, `fault` and
-//!   `status`, at debug level. No event holds a token or personal data.
-//! - **Counts.** [`CustomerSessionConfig::stats`] counts refused requests by reason. Watch the
-//!   reasons whose [fault](crate::Reason::fault) is `issuer` or `us`; `overloaded` and
-//!   `verification_aborted` may show here and nowhere above debug level.
+//!   issuer or a limit on your access token. One when an issuer is left alone, tried, and asked
+//!   again. At error, once in ten seconds, what will not mend itself (`credentials_refused`,
+//!   `misconfigured`); likewise at warn what happens to every request of an outage. No event holds a
+//!   token or personal data.
+//! - **Metrics** (feature `metrics`), and [`CustomerSessionConfig::stats`] without it: refused
+//!   requests by reason. Watch the reasons whose [fault](crate::Reason::fault) is `issuer` or `us`.
+//!   [Observability](super::observability) lists events, spans and metrics by name.
 //! - **The response.** Its extensions hold the [`Rejection`], for an outer layer to log; the client
 //!   sees status, code and `Retry-After`.
 //!

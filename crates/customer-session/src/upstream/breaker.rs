@@ -147,12 +147,16 @@ impl Breaker {
     /// time: a probe that neither ends nor is dropped keeps all others out.
     pub(crate) fn admit(self: &Arc<Self>, now: Duration) -> Result<Permit, Duration> {
         let mut era = lock(&self.current);
-        if let Phase::Open(outage) = &mut era.phase {
+        let probe = if let Phase::Open(outage) = &mut era.phase {
             outage.probe(now)?;
-        }
+            true
+        } else {
+            false
+        };
         Ok(Permit {
             breaker: self.clone(),
             era: era.number,
+            probe,
         })
     }
 
@@ -248,9 +252,15 @@ impl Outage {
 pub(crate) struct Permit {
     breaker: Arc<Breaker>,
     era: u64,
+    probe: bool,
 }
 
 impl Permit {
+    /// Whether it is the one question to an issuer that was left alone.
+    pub(crate) const fn is_probe(&self) -> bool {
+        self.probe
+    }
+
     /// The issuer answered. Whether that closed the breaker.
     pub(crate) fn succeeded(self) -> bool {
         self.breaker.succeeded(self.era)

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{HttpAnswer, HttpRequest, TransportError};
+use crate::observe;
 
 /// Sends requests to issuers.
 ///
@@ -53,6 +54,7 @@ impl<T: HttpTransport> DynTransport for T {
 pub struct Upstream {
     transport: Arc<dyn DynTransport>,
     calls: Arc<AtomicU64>,
+    provider: Arc<str>,
 }
 
 impl Upstream {
@@ -61,7 +63,16 @@ impl Upstream {
         Self {
             transport: Arc::new(transport),
             calls: Arc::default(),
+            provider: "unnamed".into(),
         }
+    }
+
+    /// Sets the name of the provider whose way it is, under which metrics count the requests.
+    /// Default: `unnamed`.
+    #[must_use]
+    pub fn provider(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.provider = name.into();
+        self
     }
 
     /// Another way over the same transport, counted on its own.
@@ -70,6 +81,7 @@ impl Upstream {
         Self {
             transport: self.transport.clone(),
             calls: Arc::default(),
+            provider: self.provider.clone(),
         }
     }
 
@@ -80,7 +92,10 @@ impl Upstream {
     /// When no whole answer arrived. A status that means failure is an answer.
     pub async fn send(&self, request: HttpRequest) -> Result<HttpAnswer, TransportError> {
         self.calls.fetch_add(1, Relaxed);
-        self.transport.send(request).await
+        let mut exchange = observe::Exchange::with(&self.provider);
+        let answer = self.transport.send(request).await?;
+        exchange.answered(answer.status);
+        Ok(answer)
     }
 
     /// How many requests were sent.

@@ -8,6 +8,7 @@ use super::{Receiver, Seen, SigningKey, Tolerance, Webhook, WebhookSender};
 use crate::{
     clock::Clock,
     config::{ConfigError, within},
+    observe::Refusals,
     revoke::Revocations,
 };
 
@@ -98,6 +99,7 @@ impl<S: WebhookSender> WebhookBuilder<S> {
             clock,
             keys,
             max_body_bytes: self.max_body_bytes,
+            refusals: Refusals::default(),
             revocations: self.revocations,
             seen: Seen::new(self.max_events, self.event_lifetime),
             sender: self.sender,

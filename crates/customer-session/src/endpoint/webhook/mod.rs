@@ -60,7 +60,7 @@ use self::{seen::Seen, signature::Tolerance};
 use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse};
 use crate::{
     clock::Clock,
-    observe,
+    observe::{self, Refusals},
     revoke::{RevocationError, Revocations, Sessions},
 };
 
@@ -73,6 +73,7 @@ struct Receiver<S> {
     clock: Arc<dyn Clock>,
     keys: Vec<SigningKey>,
     max_body_bytes: usize,
+    refusals: Refusals,
     revocations: Revocations,
     seen: Seen,
     sender: S,
@@ -96,7 +97,8 @@ impl<S: WebhookSender> Endpoint for Webhook<S> {
         match self.0.receive(&request) {
             Ok(()) => EndpointResponse::new(204),
             Err(refusal) => {
-                observe::delivery_refused(self.0.sender.name(), &refusal);
+                let (sender, clock) = (self.0.sender.name(), &*self.0.clock);
+                self.0.refusals.refused(sender, &refusal, clock);
                 refusal.response()
             }
         }
