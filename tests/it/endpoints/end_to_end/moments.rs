@@ -50,7 +50,7 @@ async fn who_signs_in_right_after_a_webhook_is_in_and_who_did_right_before_is_no
     for round in 0..ROUNDS {
         let before = team.mint_member(&bo);
         bo.send_seat_event(SeatEvent::Revoked);
-        polar.webhooks().flush().await;
+        polar.webhooks().attempted().await;
         let after = team.mint_member(&bo);
 
         let refused = present(&config, &before).await.err();

@@ -121,9 +121,9 @@ impl World {
         ended
     }
 
-    /// Waits until the shop took everything that the fake has to tell.
+    /// Has the shop told of everything, all of which it must take.
     pub(super) async fn told(&self) {
-        self.polar.webhooks().flush().await;
+        self.polar.webhooks().attempted().await;
         let attempts = self.polar.webhooks().attempts();
         for attempt in &attempts {
             assert_eq!(attempt.status(), Some(204), "{}", attempt.kind);
