@@ -25,6 +25,15 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The wall-clock time, against which expiry that an issuer stated is judged.
     fn wall(&self) -> SystemTime;
 
+    /// The wall-clock time to the finest grain there is, which tells what came before from what
+    /// came after. It is read when sessions are ended, so that those which begin a moment later are
+    /// good.
+    ///
+    /// Default: [`wall`](Self::wall).
+    fn precise_wall(&self) -> SystemTime {
+        self.wall()
+    }
+
     /// A time that only goes forward, against which lifetimes in the cache are judged: how long ago
     /// some fixed moment was, whichever it is.
     fn monotonic(&self) -> Duration;
@@ -48,7 +57,7 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///
 /// On Linux it reads the kernel's coarse clocks, which are behind by at most one tick (1 to 10 ms,
 /// usually 4) and cost 5 ns instead of 23: two of them are read for every request, and no deadline
-/// here is meant to the millisecond.
+/// here is meant to the millisecond. [`Clock::precise_wall`] is not behind.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct SystemClock;
@@ -64,6 +73,14 @@ impl SystemClock {
 impl Clock for SystemClock {
     fn wall(&self) -> SystemTime {
         system::wall()
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the system's precise clock"
+    )]
+    fn precise_wall(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     fn monotonic(&self) -> Duration {

@@ -1,36 +1,37 @@
 //! Which Polar the shop talks to: the embedded fake, or the one that the environment names.
 
-use std::{env, error::Error, time::Duration};
+mod elsewhere;
+mod embedded;
+
+use std::{env, error::Error};
 
 use customer_session_polar::{CustomerSession, NewCustomerSession, Polar, PolarError};
-use customer_session_test::polar::{FakePolar, Fault, NewCustomer, NewMember, Organization, Role};
-use tokio::sync::Mutex;
+use customer_session_test::polar::FakePolar;
+
+use self::{elsewhere::Elsewhere, embedded::Embedded};
 
 /// The Polar behind the shop.
 pub(crate) enum Backend {
     /// A fake in this process, which speaks real HTTP on a port of its own.
-    Embedded(Embedded),
+    Embedded(Box<Embedded>),
     /// Another Polar.
-    Elsewhere(Polar),
-}
-
-/// The embedded fake, and the clients of the two organizations on it.
-pub(crate) struct Embedded {
-    fake: FakePolar,
-    verifier: Polar,
-    acme: Mutex<(Organization, Polar)>,
-    globex: Polar,
+    Elsewhere(Elsewhere),
 }
 
 impl Backend {
-    pub(crate) async fn from_environment() -> Result<Self, Box<dyn Error>> {
+    /// The one that the environment names; `webhook_url` is where a fake sends its events.
+    pub(crate) async fn from_environment(webhook_url: &str) -> Result<Self, Box<dyn Error>> {
         let names = [
             "POLAR_ACCESS_TOKEN",
             "POLAR_ORGANIZATION_ID",
             "POLAR_SERVER",
         ];
+        let secret = env::var("POLAR_WEBHOOK_SECRET").ok();
         match names.map(|name| env::var(name).ok()) {
-            [None, None, None] => Embedded::start().await.map(Self::Embedded),
+            [None, None, None] if secret.is_none() => {
+                let embedded = Embedded::start(webhook_url).await?;
+                Ok(Self::Embedded(Box::new(embedded)))
+            }
             [Some(token), Some(organization), Some(server)] => {
                 let polar = match server.as_str() {
                     "production" => Polar::production(),
@@ -42,116 +43,72 @@ impl Backend {
                     .organization_id(organization)
                     .build()?;
                 polar.check().await?;
-                Ok(Self::Elsewhere(polar))
+                Ok(Self::Elsewhere(Elsewhere::new(polar, secret)))
             }
-            _ => Err(format!("set all of {}, or none of them", names.join(", ")).into()),
+            _ => Err(format!(
+                "set all of {}, or none of them; POLAR_WEBHOOK_SECRET may stand beside them",
+                names.join(", ")
+            )
+            .into()),
         }
     }
 
     /// The client that verifies sessions.
     pub(crate) fn polar(&self) -> Polar {
         match self {
-            Self::Embedded(embedded) => embedded.verifier.clone(),
-            Self::Elsewhere(polar) => polar.clone(),
+            Self::Embedded(embedded) => embedded.polar(),
+            Self::Elsewhere(elsewhere) => elsewhere.polar(),
         }
     }
 
-    /// Creates a session of a demo customer; `None` if there is no such customer on this Polar.
-    pub(crate) async fn mint(&self, customer: &str) -> Option<Result<CustomerSession, PolarError>> {
-        match (self, customer) {
-            (Self::Elsewhere(polar), "ada" | "bo") => Some(mint(polar, customer).await),
-            (Self::Embedded(embedded), "ada" | "bo") => Some(embedded.mint(customer).await),
-            (Self::Embedded(embedded), "mallory") => Some(mint(&embedded.globex, customer).await),
-            _ => None,
+    /// What its webhooks are signed with, if it sends any.
+    pub(crate) fn webhook_secret(&self) -> Option<String> {
+        match self {
+            Self::Embedded(embedded) => Some(embedded.webhook_secret()),
+            Self::Elsewhere(elsewhere) => elsewhere.webhook_secret(),
+        }
+    }
+
+    /// The demo customers that can sign in here.
+    pub(crate) const fn customers(&self) -> &'static [&'static str] {
+        match self {
+            Self::Embedded(_) => &["ada", "bo", "mallory"],
+            Self::Elsewhere(_) => &["ada", "bo"],
+        }
+    }
+
+    /// Creates a session of one of the [customers](Self::customers).
+    pub(crate) async fn mint(&self, customer: &str) -> Result<CustomerSession, PolarError> {
+        match self {
+            Self::Embedded(embedded) => embedded.mint(customer).await,
+            Self::Elsewhere(elsewhere) => elsewhere.mint(customer).await,
+        }
+    }
+
+    /// Polar's id of one of the [customers](Self::customers), if it is known: another Polar's
+    /// customers are from when they first sign in.
+    pub(crate) async fn id_of(&self, customer: &str) -> Option<String> {
+        match self {
+            Self::Embedded(embedded) => embedded.id_of(customer).await,
+            Self::Elsewhere(elsewhere) => elsewhere.id_of(customer),
+        }
+    }
+
+    /// The embedded fake and its customers, if there is one to play with.
+    pub(crate) fn embedded(&self) -> Option<&Embedded> {
+        match self {
+            Self::Embedded(embedded) => Some(embedded),
+            Self::Elsewhere(_) => None,
         }
     }
 
     /// The fake, if there is one to play with.
     pub(crate) fn fake(&self) -> Option<&FakePolar> {
-        match self {
-            Self::Embedded(embedded) => Some(&embedded.fake),
-            Self::Elsewhere(_) => None,
-        }
+        self.embedded().map(Embedded::fake)
     }
 }
 
-impl Embedded {
-    /// Starts the fake with our organization, Acme, and a foreign one, Globex, where Mallory has
-    /// Ada's e-mail address.
-    async fn start() -> Result<Self, Box<dyn Error>> {
-        let fake = FakePolar::start().await?;
-        let acme = fake.organization();
-        acme.add_customer(
-            NewCustomer::individual("ada@shop.example")
-                .name("Ada")
-                .external_id("ada"),
-        );
-        let team = acme.add_customer(
-            NewCustomer::team("Bo's Bakery")
-                .email("team@bakery.example")
-                .external_id("bo-team"),
-        );
-        team.add_member(
-            NewMember::new("bo@bakery.example")
-                .name("Bo")
-                .role(Role::Member)
-                .external_id("bo"),
-        );
-        let globex = fake.add_organization("globex");
-        globex.add_customer(
-            NewCustomer::individual("ada@shop.example")
-                .name("Ada")
-                .external_id("mallory"),
-        );
-
-        let verifier = client(&fake.url(), &acme)?;
-        // Sessions are created over a door of its own, which stays open while verification is
-        // "down".
-        let back_office = fake.back_office_url();
-        let (for_acme, for_globex) = (client(&back_office, &acme)?, client(&back_office, &globex)?);
-        Ok(Self {
-            fake,
-            verifier,
-            acme: Mutex::new((acme, for_acme)),
-            globex: for_globex,
-        })
-    }
-
-    /// Creates a session in our organization.
-    ///
-    /// Polar gives customer sessions or member sessions by a setting of the organization, and both
-    /// circulate in one that switched. The demo switches to and fro, so that both are seen.
-    async fn mint(&self, customer: &str) -> Result<CustomerSession, PolarError> {
-        let acme = self.acme.lock().await;
-        acme.0.set_member_model(customer == "bo");
-        mint(&acme.1, customer).await
-    }
-}
-
-/// How the fake treats calls that verify sessions.
-pub(crate) fn fault(mode: &str) -> Option<Fault> {
-    Some(match mode {
-        "up" => Fault::None,
-        "down" => Fault::Refuse,
-        "slow" => Fault::Delay(Duration::from_secs(30)),
-        "rate_limited" => Fault::RateLimited {
-            retry_after: Some(60),
-        },
-        "broken" => Fault::Html(200),
-        _ => return None,
-    })
-}
-
-fn client(
-    server: &str,
-    organization: &Organization,
-) -> Result<Polar, customer_session::ConfigError> {
-    Polar::server(server)
-        .access_token(organization.access_token())
-        .organization_id(organization.id())
-        .build()
-}
-
+/// Creates a session of a demo customer, who is known by the external id.
 async fn mint(polar: &Polar, customer: &str) -> Result<CustomerSession, PolarError> {
     let session = match customer {
         "bo" => NewCustomerSession::for_external_customer("bo-team").external_member("bo"),

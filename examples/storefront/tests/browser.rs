@@ -1,4 +1,5 @@
-//! The page in a real browser: signs in, calls the API, breaks Polar, and watches the counters.
+//! The page in a real browser: signs in, calls the API, ends sessions, breaks Polar, and watches the
+//! counters.
 
 mod common;
 
@@ -84,6 +85,11 @@ impl Browser {
 
     /// Waits until a counter shows this number.
     async fn counts(&self, stat: &str, number: u64) {
+        self.shows(stat, &number.to_string()).await;
+    }
+
+    /// Waits until the page shows this beside the counters.
+    async fn shows(&self, stat: &str, text: &str) {
         let script =
             format!("return document.querySelector(\"[data-stat='{stat}']\").textContent.trim()");
         let shown = async || {
@@ -91,13 +97,13 @@ impl Browser {
                 .execute(&script, vec![])
                 .await
                 .expect("the browser answers")
-                == json!(number.to_string())
+                == json!(text)
         };
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
         while !shown().await {
             assert!(
                 tokio::time::Instant::now() < deadline,
-                "`{stat}` never showed {number}"
+                "`{stat}` never showed {text}"
             );
             tokio::task::yield_now().await;
         }
@@ -134,4 +140,55 @@ async fn a_person_signs_in_and_stays_signed_in_while_polar_is_down() {
     browser.answered(201).await;
     browser.click("[data-action='call-me']").await;
     browser.answered(401).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_signed_out_in_each_of_three_ways() {
+    let shop = Storefront::start(&[]).await;
+    let browser = Browser::start().await;
+    browser.client.goto(&shop.address).await.unwrap();
+
+    // One click ends all sessions here, the other deletes the customer at Polar, whose webhook does.
+    for (ended, way) in [(1, "revoke"), (2, "delete")] {
+        browser.click("[data-action='sign-in-ada']").await;
+        browser.answered(201).await;
+        browser.click("[data-action='call-me']").await;
+        browser.answered(200).await;
+        browser.click(&format!("[data-action='{way}']")).await;
+        browser.answered(204).await;
+        browser.click("[data-action='call-me']").await;
+        browser.answered(401).await;
+        browser.counts("rejected", ended).await;
+    }
+
+    browser.click("[data-action='sign-in-ada']").await;
+    browser.answered(201).await;
+    browser.click("[data-action='sign-out']").await;
+    browser.answered(204).await;
+    browser.click("[data-action='call-me']").await;
+    browser.answered(401).await;
+    browser.counts("rejected", 3).await;
+    browser.shows("refreshed", "0").await;
+    browser.shows("stale_hits", "0").await;
+    browser.shows("breaker", "closed").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_sees_that_polar_is_left_alone() {
+    let shop = Storefront::start(&[]).await;
+    let browser = Browser::start().await;
+    browser.client.goto(&shop.address).await.unwrap();
+    browser.click("[data-action='sign-in-ada']").await;
+    browser.answered(201).await;
+    browser.click("[data-mode='down']").await;
+    browser.answered(204).await;
+
+    // One after the other: those beside each other would be one question.
+    for refused in 1..=5 {
+        browser.click("[data-action='call-me']").await;
+        browser.counts("rejected", refused).await;
+    }
+
+    browser.answered(503).await;
+    browser.shows("breaker", "open").await;
 }

@@ -2,7 +2,10 @@
 
 mod common;
 
-use customer_session_test::polar::{FakePolar, NewCustomer};
+use customer_session_test::polar::{
+    FakePolar, NewCustomer,
+    webhook::{NewWebhook, Secret},
+};
 use reqwest::header::AUTHORIZATION;
 use serde_json::{Value, json};
 
@@ -49,6 +52,32 @@ async fn switch(shop: &Storefront, mode: &str) -> u16 {
     post(shop, "/demo/polar", json!({ "mode": mode })).await.0
 }
 
+async fn revoke(shop: &Storefront, customer: &str) -> (u16, Value) {
+    post(shop, "/demo/revoke", json!({ "customer": customer })).await
+}
+
+async fn sign_out(shop: &Storefront, token: &str) -> u16 {
+    let request = reqwest::Client::new()
+        .post(format!("{}/api/logout", shop.address))
+        .header(AUTHORIZATION, format!("Bearer {token}"));
+    request
+        .send()
+        .await
+        .expect("the shop is up")
+        .status()
+        .as_u16()
+}
+
+/// Sends JSON and returns the status and the text of the answer.
+async fn refused(shop: &Storefront, path: &str, body: &Value) -> (u16, String) {
+    let request = reqwest::Client::new()
+        .post(format!("{}{path}", shop.address))
+        .json(body);
+    let answer = request.send().await.expect("the shop is up");
+    let status = answer.status().as_u16();
+    (status, answer.text().await.expect("it has a body"))
+}
+
 async fn stats(shop: &Storefront) -> Value {
     get(shop, "/demo/stats", None).await.body
 }
@@ -68,7 +97,8 @@ async fn the_printed_token_is_adas_and_costs_three_calls_once() {
     assert_eq!(cold.body["member"], Value::Null);
     assert!(cold.body["id"].is_string() && cold.body["expires_at"].is_string());
     let expected = json!({
-        "upstream_calls": 3, "hits": 1, "negative_hits": 0, "misses": 1, "coalesced": 0, "accepted": 2, "rejected": {}
+        "upstream_calls": 3, "hits": 1, "negative_hits": 0, "misses": 1, "coalesced": 0, "refreshed": 0,
+        "stale_hits": 0, "breaker": { "polar": "closed" }, "revocations": 0, "accepted": 2, "rejected": {}
     });
     assert_eq!(stats(&shop).await, expected);
 }
@@ -157,6 +187,115 @@ async fn whatever_polar_does_a_warm_session_goes_on_and_a_cold_one_is_not_called
 }
 
 #[tokio::test]
+async fn signing_out_ends_one_session_and_no_other() {
+    let shop = Storefront::start(&[]).await;
+    let other = mint(&shop, "ada").await;
+
+    assert_eq!(sign_out(&shop, &shop.token).await, 204);
+
+    let refused = get(&shop, "/api/me", Some(&shop.token)).await;
+    assert_eq!(
+        (refused.status, &refused.body["code"]),
+        (401, &json!("token_invalid"))
+    );
+    assert_eq!(sign_out(&shop, &shop.token).await, 401);
+    assert_eq!(get(&shop, "/api/me", Some(&other)).await.status, 200);
+}
+
+#[tokio::test]
+async fn revoking_ends_every_session_of_a_customer_until_the_next_sign_in() {
+    let shop = Storefront::start(&[]).await;
+    let never_used = mint(&shop, "ada").await;
+    let bo = mint(&shop, "bo").await;
+    for token in [&shop.token, &bo] {
+        assert_eq!(get(&shop, "/api/me", Some(token)).await.status, 200);
+    }
+
+    assert_eq!(revoke(&shop, "ada").await.0, 204);
+
+    for token in [&shop.token, &never_used] {
+        assert_eq!(get(&shop, "/api/me", Some(token)).await.status, 401);
+    }
+    let stats = stats(&shop).await;
+    assert_eq!(stats["rejected"], json!({ "session_ended": 2 }));
+    assert_eq!(stats["revocations"], 1);
+    assert_eq!(get(&shop, "/api/me", Some(&bo)).await.status, 200);
+    let anew = mint(&shop, "ada").await;
+    assert_eq!(get(&shop, "/api/me", Some(&anew)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_deleted_customer_is_signed_out_at_once_and_comes_back_as_another() {
+    let shop = Storefront::start(&[]).await;
+    for customer in ["ada", "bo"] {
+        let token = mint(&shop, customer).await;
+        let before = get(&shop, "/api/me", Some(&token)).await;
+        let path = format!("/demo/customers/{customer}/delete");
+
+        // Polar cannot be asked: what ends the session is the webhook, and no look-up.
+        assert_eq!(switch(&shop, "down").await, 204);
+        assert_eq!(post(&shop, &path, Value::Null).await.0, 204);
+        let after = get(&shop, "/api/me", Some(&token)).await;
+        assert_eq!(switch(&shop, "up").await, 204);
+
+        assert_eq!((before.status, after.status), (200, 401), "{customer}");
+        assert_eq!(after.body["code"], "token_invalid");
+        assert_eq!(
+            post(&shop, &path, Value::Null).await.0,
+            204,
+            "who is gone stays so"
+        );
+        let again = mint(&shop, customer).await;
+        let again = get(&shop, "/api/me", Some(&again)).await;
+        assert_eq!(again.status, 200, "{customer}");
+        assert_eq!(again.body["email"], before.body["email"]);
+        assert_ne!(again.body["id"], before.body["id"]);
+    }
+    assert_eq!(stats(&shop).await["rejected"]["session_ended"], 2);
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_answered_with_those_that_there_are() {
+    let shop = Storefront::start(&[]).await;
+    let hugo = json!({ "customer": "hugo" });
+
+    for (path, body, known) in [
+        ("/demo/sessions", &hugo, "ada, bo, mallory"),
+        ("/demo/revoke", &hugo, "ada, bo, mallory"),
+        ("/demo/customers/hugo/delete", &Value::Null, "ada, bo\n"),
+    ] {
+        let (status, text) = refused(&shop, path, body).await;
+
+        assert_eq!(status, 404, "{path}");
+        assert!(text.contains("hugo") && text.contains(known), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_polar_did_not_sign_ends_nothing() {
+    let shop = Storefront::start(&[]).await;
+    let me = get(&shop, "/api/me", Some(&shop.token)).await;
+    let forged = json!({ "type": "customer.deleted", "data": { "id": me.body["id"] } });
+
+    assert_eq!(post(&shop, "/webhooks/polar", forged).await.0, 401);
+
+    assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_issuer_that_keeps_failing_is_left_alone_and_the_numbers_say_so() {
+    let shop = Storefront::start(&[]).await;
+    assert_eq!(switch(&shop, "down").await, 204);
+
+    for _ in 0..5 {
+        let cold = mint(&shop, "ada").await;
+        assert_eq!(get(&shop, "/api/me", Some(&cold)).await.status, 503);
+    }
+
+    assert_eq!(stats(&shop).await["breaker"], json!({ "polar": "open" }));
+}
+
+#[tokio::test]
 async fn another_polar_is_used_if_the_environment_names_one() {
     let polar = FakePolar::start().await.unwrap();
     let acme = polar.organization();
@@ -191,6 +330,49 @@ async fn another_polar_is_used_if_the_environment_names_one() {
             .0,
         404
     );
+    let (status, text) = refused(&shop, "/demo/customers/ada/delete", &Value::Null).await;
+    assert_eq!((status, text.contains("embedded fake")), (404, true));
+    assert_eq!(
+        revoke(&shop, "bo").await.0,
+        404,
+        "bo never signed in, and is not known"
+    );
+    assert_eq!(revoke(&shop, "ada").await.0, 204);
+    assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 401);
+    assert_eq!(
+        post(&shop, "/webhooks/polar", json!({})).await.0,
+        404,
+        "no secret, no webhook"
+    );
+}
+
+#[tokio::test]
+async fn another_polars_webhooks_are_taken_if_the_environment_has_their_secret() {
+    let polar = FakePolar::start().await.unwrap();
+    let acme = polar.organization();
+    let ada = acme.add_customer(NewCustomer::individual("ada@shop.example").external_id("ada"));
+    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
+    let secret = Secret::standard();
+    let shop = Storefront::start(&[
+        ("POLAR_ACCESS_TOKEN", &token),
+        ("POLAR_ORGANIZATION_ID", &organization),
+        ("POLAR_SERVER", &server),
+        ("POLAR_WEBHOOK_SECRET", secret.expose()),
+    ])
+    .await;
+    let url = format!("{}/webhooks/polar", shop.address);
+    acme.add_webhook(NewWebhook::new(url).secret(secret))
+        .unwrap();
+    assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 200);
+
+    ada.delete();
+    polar.webhooks().flush().await;
+
+    assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 401);
+    assert_eq!(
+        stats(&shop).await["rejected"],
+        json!({ "session_ended": 1 })
+    );
 }
 
 #[tokio::test]
@@ -198,7 +380,9 @@ async fn half_of_the_environment_is_an_error_that_names_the_rest() {
     let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_storefront"))
         .env_remove("POLAR_ACCESS_TOKEN")
         .env_remove("POLAR_ORGANIZATION_ID")
+        .env_remove("POLAR_WEBHOOK_SECRET")
         .env("POLAR_SERVER", "sandbox")
+        .env("PORT", "0")
         .output()
         .await
         .unwrap();

@@ -3,12 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod drivers;
+mod end_to_end;
 mod mounting;
+mod presented;
 mod probe;
+mod servers;
 mod webhooks;
 mod wire;
 
 use self::{
     drivers::{Sent, everywhere},
+    presented::present,
     probe::Probe,
 };

@@ -2,38 +2,15 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use actix_web::{App, HttpServer, rt, web};
-use axum::Router;
-use customer_session_actix::EndpointHandler;
-use customer_session_axum::EndpointService;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
 };
 
-use super::Probe;
-
-/// The address of an axum server with the probe.
-async fn axum(probe: Probe) -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let app = Router::new().route_service("/hook", EndpointService::new(probe));
-    rt::spawn(async move { axum::serve(listener, app).await });
-    address
-}
-
-/// The address of an actix-web server with the probe.
-fn actix(probe: Probe) -> SocketAddr {
-    let handler = EndpointHandler::new(probe);
-    let server = HttpServer::new(move || App::new().route("/hook", web::to(handler.clone())))
-        .workers(1)
-        .bind(("127.0.0.1", 0))
-        .unwrap()
-        .disable_signals();
-    let address = server.addrs()[0];
-    rt::spawn(server.run());
-    address
-}
+use super::{
+    Probe,
+    servers::{actix, axum},
+};
 
 /// Sends the head, and then as much of a body as there is; reads what the server answers.
 #[expect(

@@ -27,8 +27,10 @@ impl Shared {
         }
     }
 
+    /// To the microsecond, as Polar's database has it: two sessions, or a session and the moment at
+    /// which others are ended, must not fall into one tick.
     pub(super) fn now(&self) -> Moment {
-        Moment::of(self.clock.wall())
+        Moment::of(self.clock.precise_wall())
     }
 
     // A test that panics while it holds a lock must not take the fake down for those that share it.

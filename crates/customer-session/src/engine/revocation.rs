@@ -39,7 +39,7 @@ impl Engine {
             (Whose::Token(_), _) => End::All,
             (_, Some(moment)) => End::Before(moment),
             // Our clock may be behind the issuer's, by which sessions begin.
-            (_, None) => End::Now(self.clock.wall().max(self.newest.get())),
+            (_, None) => End::Now(self.clock.precise_wall().max(self.newest.get())),
         }
     }
 

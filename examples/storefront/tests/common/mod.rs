@@ -27,6 +27,7 @@ impl Storefront {
             .env_remove("POLAR_ACCESS_TOKEN")
             .env_remove("POLAR_ORGANIZATION_ID")
             .env_remove("POLAR_SERVER")
+            .env_remove("POLAR_WEBHOOK_SECRET")
             .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

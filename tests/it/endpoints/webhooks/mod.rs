@@ -12,7 +12,7 @@ mod signed;
 mod stripe;
 mod world;
 
-use super::{Sent, everywhere};
+use super::{Sent, everywhere, present};
 
 use self::{
     issuer::Issuer,

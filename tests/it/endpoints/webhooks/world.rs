@@ -1,25 +1,20 @@
 //! An issuer, its customers' sessions, the time, and an endpoint for what the issuer tells.
 
 use std::{
-    convert::Infallible,
     sync::atomic::{AtomicU64, Ordering::SeqCst},
     time::Duration,
 };
 
-use axum::body::Body;
 use customer_session::{
-    CustomerSessionConfig, Member, Reason, Rejection,
+    CustomerSessionConfig, Member, Reason,
     clock::{Clock, ManualClock},
     config::CustomerSessionConfigBuilder,
     endpoint::{Endpoint, EndpointResponse, webhook::Webhook},
     provider::SessionFacts,
 };
 use customer_session_polar::PolarWebhook;
-use customer_session_tower::CustomerSessionLayer;
-use http::{Request, Response};
-use tower::{Layer, ServiceExt, service_fn};
 
-use super::{Issuer, Signed};
+use super::{Issuer, Signed, present};
 
 /// Of Ada's session in person.
 pub(super) const ADA: &str = "ada";
@@ -103,17 +98,7 @@ impl World {
 
     /// Presents a token, and says why it is refused, if it is.
     pub(super) async fn refused(&self, token: &str) -> Option<Reason> {
-        let layer = CustomerSessionLayer::new(self.config.clone());
-        let service = layer.layer(service_fn(async |_: Request<Body>| {
-            Ok::<_, Infallible>(Response::new(Body::empty()))
-        }));
-        let request = Request::get("/").header("authorization", format!("Bearer {token}"));
-        let response = service
-            .oneshot(request.body(Body::empty()).unwrap())
-            .await
-            .unwrap();
-        let rejection = response.extensions().get::<Rejection>();
-        rejection.map(Rejection::reason)
+        present(&self.config, token).await.err()
     }
 
     /// Which of these tokens are refused because their session was ended.

@@ -142,7 +142,7 @@ impl<S: WebhookSender> Receiver<S> {
     /// Verifies that the sender signed the request, and says which moment it is for sender and us.
     fn verify(&self, request: &EndpointRequest) -> Result<SystemTime, Refusal> {
         let delivery = self.sender.delivery(request).ok_or(Refusal::Unsigned)?;
-        let now = self.clock.wall();
+        let now = self.clock.precise_wall();
         // First what costs nothing.
         if !self.tolerance.allows(delivery.timestamp, now) {
             return Err(Refusal::Untimely);
