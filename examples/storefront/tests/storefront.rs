@@ -366,7 +366,7 @@ async fn another_polars_webhooks_are_taken_if_the_environment_has_their_secret()
     assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 200);
 
     ada.delete();
-    polar.webhooks().flush().await;
+    polar.webhooks().attempted().await;
 
     assert_eq!(get(&shop, "/api/me", Some(&shop.token)).await.status, 401);
     assert_eq!(
