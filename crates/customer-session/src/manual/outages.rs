@@ -17,20 +17,69 @@
 //!
 //! A session that is [remembered](super::caching) is served in every case below, and never learns
 //! of it. Its time is short, 60 s by default: an outage that lasts longer reaches everyone, unless
-//! it is [bridged](#bridging-an-outage). Other tokens:
+//! it is [bridged](#bridging-an-outage). A token that is not remembered is asked about, and this
+//! comes of it, at Polar and with the defaults:
+//!
+//! | the issuer | status | reason | `code` | `Retry-After` | calls | answered | remembered |
+//! |---|---|---|---|---|---|---|---|
+//! | connection refused | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | no connection in time | 503 | `issuer_timeout` | `unavailable` | 5 s | 2 | after 2 s | 200 |
+//! | unknown host name | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | certificate of an authority that is not trusted | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | certificate of another name | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | expired certificate | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | something else than TLS on the port | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | plain HTTP on the port for TLS | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | connection closed before the answer | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | connection reset in the middle of the body | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | connection closed in the middle of the body | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | an answer that is not HTTP | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | no answer in time | 503 | `issuer_timeout` | `unavailable` | 5 s | 2 | after 5 s | 200 |
+//! | headers that trickle | 503 | `issuer_timeout` | `unavailable` | 5 s | 2 | after 5 s | 200 |
+//! | a body that trickles | 503 | `issuer_timeout` | `unavailable` | 5 s | 2 | after 5 s | 200 |
+//! | headers without end | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | a body without end | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | a body that is announced with more than 256 KiB | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | a body packed with gzip, of any size | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 200 with HTML | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 200 with JSON that is cut off | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 200 with JSON by another content type | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 200 with JSON that lacks a field | 503 | `issuer_answer_malformed` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | a redirect to another host | 500 | `misconfigured` | `server_error` | none | 2 | at once | 200 |
+//! | 404 where the API should be | 500 | `misconfigured` | `server_error` | none | 2 | at once | 200 |
+//! | 404 to the pinned API version | 200 | none | none | none | 6 | at once | 200 |
+//! | 401 with HTML, of a proxy | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 403 with HTML, of a proxy | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 500 | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 502 | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 503 | 503 | `issuer_unavailable` | `unavailable` | 5 s | 2 | at once | 200 |
+//! | 503 with `Retry-After: 30` | 503 | `issuer_unavailable` | `unavailable` | 30 s | 2 | at once | 200 |
+//! | 429 to the customer's own token | 429 | `rate_limited` | `rate_limited` | none | 2 | at once | 200 |
+//! | 429 to the customer's own token, with `Retry-After: 60` | 429 | `rate_limited` | `rate_limited` | 60 s | 2 | at once | 200 |
+//! | 401 to your access token | 500 | `credentials_refused` | `server_error` | none | 3 | at once | 200 |
+//! | 403 to your access token | 500 | `credentials_refused` | `server_error` | none | 3 | at once | 200 |
+//! | 429 to your access token | 503 | `own_rate_limited` | `unavailable` | 5 s | 3 | at once | 200 |
+//! | 429 to your access token, with `Retry-After: 60` | 503 | `own_rate_limited` | `unavailable` | 60 s | 3 | at once | 200 |
+//!
+//! *Calls* is how many HTTP requests the one token costs: the session's two go out side by side,
+//! and the customer's is made once they are answered. *Answered* is when the client gets its
+//! response: at once, as soon as the failure shows, or when the transport's bound is reached, 2 s
+//! for a connection and 5 s for an exchange as a whole. *Remembered* is the status of a request, at
+//! that very moment, whose session is remembered. The workspace's tests bring each of these about
+//! over real sockets, and hold this table against what they see.
+//!
+//! Where the connection is at fault, nobody was sent a request or a credential. A redirect is not
+//! followed, and nothing is unpacked. The failure of a call at the network, or a 5xx without
+//! `Retry-After`, is tried a second time as long as no more than a tenth of all questions are;
+//! nothing else is.
+//!
+//! These are refused without a call:
 //!
 //! | what happens | reason | status | `Retry-After` |
 //! |---|---|---|---|
-//! | connection refused, unknown host, TLS fails, connection breaks | `issuer_unavailable` | 503 | 5 s |
-//! | no connection within 2 s, no answer within 5 s | `issuer_timeout` | 503 | 5 s |
-//! | the issuer answers 5xx | `issuer_unavailable` | 503 | the issuer's, else 5 s |
-//! | 200 with HTML, cut JSON, a missing field, more than 256 KiB | `issuer_answer_malformed` | 503 | 5 s |
-//! | 429 to a call with the customer's own token | `rate_limited` | 429 | the issuer's, else none |
-//! | 429 to a call with your access token | `own_rate_limited` | 503 | the issuer's, else 5 s |
-//! | 401 or 403 in JSON to a call with your access token | `credentials_refused` | 500 | none |
-//! | 3xx, or 404 where the API should be | `misconfigured` | 500 | none |
-//! | the issuer failed again and again, or asked to be left alone: nobody is asked | `issuer_suspended` | 503 | the time until it is tried again |
-//! | more unknown tokens than the pace allows: nobody is asked | `unknown_tokens_paced` | 503 | the time until the pace allows one |
+//! | the issuer failed five times in a row, or said `Retry-After` with a 5xx | `issuer_suspended` | 503 | the time until it is tried again |
+//! | the issuer said 429 to your access token | `own_rate_limited` | 503 | the time until it is tried again |
+//! | more unknown tokens than the pace allows | `unknown_tokens_paced` | 503 | the time until the pace allows one |
 //! | more calls with your access token than the pace allows | `own_calls_paced` | 503 | the time until the pace allows one |
 //! | too many questions are under way | `overloaded` | 503 | 5 s |
 //! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
