@@ -125,10 +125,18 @@ impl Cache {
         self.lifetimes.session.longest()
     }
 
-    /// Tells moka of a use that the front table kept from it. Once in a while is enough to keep
-    /// what is used often.
+    /// Tells moka of a use that the front table kept from it: of the session and of its customer,
+    /// which no hit looks up. Once in a while is enough to keep what is used often.
     pub(crate) fn note_use(&self, key: LocalKey) {
-        let _ = self.sessions.get(&key);
+        let Some(session) = self.sessions.get(&key) else {
+            return;
+        };
+        if let Some(home) = &session.home {
+            let _ = self.customers.get(&CustomerKey {
+                provider: home.provider,
+                id: session.facts.customer_id.clone(),
+            });
+        }
     }
 }
 
