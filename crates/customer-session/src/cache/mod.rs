@@ -3,7 +3,6 @@
 //! Live sessions and customers have room of their own; denials live in small partitions, so that a
 //! flood of garbage evicts nothing but garbage.
 
-mod attention;
 mod bounds;
 mod deadline;
 mod entry;
@@ -22,7 +21,7 @@ use std::{
 use moka::{notification::RemovalCause, sync};
 
 pub use self::bounds::{CacheBounds, CacheUsage};
-use self::{attention::Attention, front::Front};
+use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
     entry::{Home, Remembered, Renewal},
@@ -64,7 +63,6 @@ struct Denial {
 /// Everything that is remembered in this process.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    attention: Arc<Attention>,
     front: Arc<Front>,
     lifetimes: Lifetimes,
     sessions: sync::Cache<LocalKey, Arc<Proven>, BuildPassThrough>,
@@ -77,8 +75,6 @@ impl Cache {
     pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds, keys: &LocalKeys) -> Self {
         let front = Arc::new(Front::new());
         let behind = front.clone();
-        let attention = Arc::new(Attention::new());
-        let (of_sessions, of_customers) = (attention.clone(), attention.clone());
         let sessions = sync::Cache::builder()
             .max_capacity(bounds.sessions.capacity())
             .weigher(move |_, session: &Arc<Proven>| bounds.sessions.weigh(session.weight()))
@@ -87,24 +83,15 @@ impl Cache {
                 if cause != RemovalCause::Replaced {
                     behind.remove(*key);
                 }
-                if cause == RemovalCause::Size {
-                    of_sessions.evicted();
-                }
             })
             .build_with_hasher(BuildPassThrough::default());
         let customers = sync::Cache::builder()
             .max_capacity(bounds.customers.capacity())
             .weigher(move |_, slot: &Arc<CustomerSlot>| bounds.customers.weigh(slot.weight()))
             .time_to_live(lifetimes.customer.longest())
-            .eviction_listener(move |_, slot: Arc<CustomerSlot>, cause| {
-                forget_evicted(&slot, cause);
-                if cause == RemovalCause::Size {
-                    of_customers.evicted();
-                }
-            })
+            .eviction_listener(|_, slot: Arc<CustomerSlot>, cause| forget_evicted(&slot, cause))
             .build_with_hasher(keys.clone());
         Self {
-            attention,
             front,
             lifetimes,
             sessions,
@@ -138,19 +125,13 @@ impl Cache {
         self.lifetimes.session.longest()
     }
 
-    /// Tells moka of a use that the front table kept from it, if it is time: of the session, and of
-    /// its customer, which no hit looks up. Once in a while is enough to keep what is used often.
-    pub(crate) fn note_use(&self, session: &Proven, hit: u64) {
-        if self.attention.is_due(hit) {
-            self.tell(session);
-        }
-    }
-
-    #[cold]
-    fn tell(&self, session: &Proven) {
-        self.attention.told();
+    /// Tells moka of a use that the front table kept from it: of the session and of its customer,
+    /// which no hit looks up. Once in a while is enough to keep what is used often.
+    pub(crate) fn note_use(&self, key: LocalKey) {
+        let Some(session) = self.sessions.get(&key) else {
+            return;
+        };
         if let Some(home) = &session.home {
-            let _ = self.sessions.get(&home.key);
             let _ = self.customers.get(&CustomerKey {
                 provider: home.provider,
                 id: session.facts.customer_id.clone(),

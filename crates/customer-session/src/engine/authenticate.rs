@@ -141,8 +141,9 @@ impl CustomerSessionConfig {
             .keys
             .of(usual_place(head, sources, *max_token_bytes)?);
         let session = engine.recall_at_once(key)?;
-        let hit = engine.counters.hit();
-        engine.cache.note_use(session.proven(), hit);
+        if engine.counters.hit().is_multiple_of(NOTED_USES) {
+            engine.cache.note_use(key);
+        }
         Some(session)
     }
 
@@ -292,3 +293,7 @@ pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool 
         directive.eq_ignore_ascii_case(b"private") || directive.eq_ignore_ascii_case(b"no-store")
     })
 }
+
+/// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough
+/// to cost nothing, for to be told costs moka several times as much as the hit.
+const NOTED_USES: u64 = 128;

@@ -145,8 +145,8 @@
 //! token under a key of this process, look into a small table of the sessions that were presented
 //! last, compare two deadlines and two numbers. Its grammar is checked only if it is not found: what
 //! is known is well-formed. moka, which decides what is kept,
-//! stands behind that table, and is told of one hit in 128, or in 16 while there is no room for
-//! everything; it is asked whenever the table has something else in both places of the token. The table decides nothing: what it holds is judged
+//! stands behind that table, and is told of one hit in 128; it is asked whenever the table has
+//! something else in both places of the token. The table decides nothing: what it holds is judged
 //! by the same deadlines, and leaves it when the cache lets go of it.
 //!
 //! Both clocks are read for each request. On Linux they are the kernel's coarse ones, which are
