@@ -109,6 +109,21 @@ async fn a_denial_counts_whatever_was_remembered() {
 }
 
 #[tokio::test]
+async fn a_denial_that_is_not_remembered_counts_too() {
+    let world = World::with(|builder| {
+        builder
+            .stale_if_error(5 * MINUTE)
+            .denial_lifetime(Duration::ZERO)
+    });
+    world.name(ADA).await;
+    world.issuer.sessions.no(ADA, ProviderError::denied());
+
+    world.clock.advance(MINUTE);
+
+    assert_eq!(world.reason(ADA).await, Reason::TokenDenied);
+}
+
+#[tokio::test]
 async fn a_denial_of_the_customer_counts_whatever_was_remembered() {
     let world = World::with(|builder| {
         builder
