@@ -10,7 +10,6 @@ use crate::{
 };
 
 cases! {
-    /// Attack 41.
     a_redirect_to_another_host_is_not_followed {
         what: "a redirect to another host",
         trouble: Trouble::Redirects("307 Temporary Redirect"),
@@ -105,7 +104,7 @@ cases! {
     }
 }
 
-/// Attack 41: whatever the kind of redirect, neither a request nor a connection goes there.
+/// Whatever the kind of redirect, neither a request nor a connection goes there.
 #[tokio::test]
 async fn a_redirect_of_any_kind_is_not_followed() {
     for status in [

@@ -59,7 +59,6 @@ cases! {
         calls: Calls::SESSION,
         ends: Ends::ByTimeout,
     }
-    /// Attack 24.
     a_body_that_trickles_is_given_up {
         what: "a body that trickles",
         trouble: Trouble::Rogue(Manner::Repeats(LONG_BODY, b" ", TRICKLE)),
@@ -76,7 +75,6 @@ cases! {
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
     }
-    /// Attack 24.
     a_body_without_end_is_not_read_to_the_end {
         what: "a body without end",
         trouble: Trouble::Polar(Fault::Endless),
@@ -85,7 +83,6 @@ cases! {
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
     }
-    /// Attack 24.
     a_body_that_says_it_is_long_is_not_read_at_all {
         what: "a body that is announced with more than 256 KiB",
         trouble: Trouble::Rogue(Manner::Repeats(HUGE_BODY, b" ", TRICKLE)),
@@ -94,7 +91,7 @@ cases! {
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
     }
-    /// Attack 24. The cause says that it was read as it came: unpacked, it would be too long.
+    /// The cause says that it was read as it came: unpacked, it would be too long.
     a_body_that_unpacks_to_far_more_is_not_unpacked {
         what: "a body packed with gzip, of any size",
         trouble: Trouble::Zipped(&[b' '; 1 << 20], 100),

@@ -33,7 +33,6 @@ cases! {
         calls: Calls::LOST,
         ends: Ends::AtOnce,
     }
-    /// Attack 45.
     a_certificate_that_nobody_vouches_for_gets_no_request {
         what: "certificate of an authority that is not trusted",
         trouble: Trouble::Tls(Certificate::OtherAuthority),
@@ -42,7 +41,6 @@ cases! {
         calls: Calls::LOST,
         ends: Ends::AtOnce,
     }
-    /// Attack 45.
     a_certificate_of_another_name_gets_no_request {
         what: "certificate of another name",
         trouble: Trouble::Tls(Certificate::OtherName),
@@ -51,7 +49,6 @@ cases! {
         calls: Calls::LOST,
         ends: Ends::AtOnce,
     }
-    /// Attack 45.
     a_certificate_whose_time_is_over_gets_no_request {
         what: "expired certificate",
         trouble: Trouble::Tls(Certificate::Expired),

@@ -36,7 +36,6 @@ async fn a_failure_that_is_over_in_a_moment_is_not_noticed() {
     assert_eq!(world.calls() - before, 5);
 }
 
-/// Attack 43.
 #[tokio::test]
 async fn retries_are_at_most_a_tenth_of_the_questions() {
     const CUSTOMERS: u64 = 300;
@@ -55,7 +54,7 @@ async fn retries_are_at_most_a_tenth_of_the_questions() {
     assert_eq!(world.calls(), first + retries);
 }
 
-/// Attack 43: what the issuer did answer, and what it takes its time for, is not asked again.
+/// What the issuer did answer, and what it takes its time for, is not asked again.
 #[tokio::test]
 async fn only_an_issuer_that_could_not_be_reached_is_asked_again() {
     let limit = |retry_after| Fault::RateLimited { retry_after };

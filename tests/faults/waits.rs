@@ -9,7 +9,6 @@ use crate::{
     world::{SERVED, SUSPENDED, Trouble, UNAVAILABLE, World},
 };
 
-/// Attack 43.
 #[tokio::test]
 async fn a_limit_on_our_access_token_stops_every_call_for_as_long_as_it_says() {
     let world = World::start().await;
@@ -49,7 +48,6 @@ async fn what_is_remembered_is_not_renewed_meanwhile_and_served() {
     assert_eq!(world.arrived(&present), arrived);
 }
 
-/// Attack 43.
 #[tokio::test]
 async fn an_outage_that_says_for_how_long_stops_every_question_for_so_long() {
     let world = World::start().await;

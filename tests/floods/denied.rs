@@ -7,7 +7,7 @@ use crate::{
     world::{CUSTOMERS, World, unlimited},
 };
 
-/// Attack 34. Without a pace, so that every one of them gets as far as it can.
+/// Without a pace, so that every one of them gets as far as it can.
 #[tokio::test]
 async fn a_million_denied_tokens_evict_no_customer_and_take_no_room() {
     let mut world = World::new(|config| config.unknown_token_rate(unlimited())).await;

@@ -9,7 +9,6 @@ use futures_util::{StreamExt, stream};
 
 use crate::{app::App, memory::Watch, world::turn};
 
-/// Attacks 34 and 38.
 #[tokio::test]
 async fn twenty_thousand_unknown_tokens_over_http_disturb_nobody_who_is_remembered() {
     let _turn = turn().await;

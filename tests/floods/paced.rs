@@ -9,7 +9,6 @@ use crate::{
     world::{CUSTOMERS, FLOOD, World},
 };
 
-/// Attack 38.
 #[tokio::test]
 async fn of_a_million_unknown_tokens_the_issuer_sees_what_the_pace_allows() {
     let mut world = World::new(|defaults| defaults).await;

@@ -7,7 +7,7 @@ use crate::{
     world::{World, unlimited},
 };
 
-/// Attack 34. Each of them is a customer of its own, so that both caches overflow.
+/// Each of them is a customer of its own, so that both caches overflow.
 #[tokio::test]
 async fn more_good_sessions_than_there_is_room_for_push_each_other_out() {
     let mut world = World::new(|config| config.unknown_token_rate(unlimited())).await;

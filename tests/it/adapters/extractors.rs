@@ -34,7 +34,7 @@ async fn a_good_session_is_given_to_every_extractor() {
     }
 }
 
-/// H1: the refusal of an extractor has the challenge that the layer's would have had.
+/// The refusal of an extractor has the challenge that the layer's would have had.
 #[actix_web::test]
 async fn a_handler_that_insists_refuses_a_request_without_a_token() {
     for path in INSISTING {

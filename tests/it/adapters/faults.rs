@@ -11,7 +11,6 @@ const fn fault(refusal: Refusal) -> [Outcome; 3] {
 }
 
 rows! { GOOD:
-    /// H4.
     an_issuer_that_cannot_be_reached_is_503 {
         upstream: Upstream::Refused,
         outcomes: fault(Refusal::unavailable(Reason::IssuerUnavailable, "5")),
@@ -84,7 +83,7 @@ rows! { NO_TOKEN:
         upstream: Upstream::Refused,
         outcomes: bad(Refusal::CUT, "nobody: token_malformed at /"),
     }
-    /// Attack 47: credentials are read before anything is asked, so an outage opens no other way.
+    /// Credentials are read before anything is asked, so an outage opens no other way.
     two_field_lines_are_several_tokens_during_an_outage_too {
         authorization: &["Bearer {good}", "Bearer {good}"],
         upstream: Upstream::Refused,

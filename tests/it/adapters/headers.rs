@@ -3,7 +3,6 @@
 use super::{bad, handled, refusals::Refusal, rows, same, without_token};
 
 rows! { NO_TOKEN:
-    /// B5, B6, B8.
     no_header_is_no_token { authorization: &[] }
     an_empty_header_is_no_token { authorization: &[""] }
     another_scheme_is_no_token { authorization: &["Basic QWRhOnNlY3JldA=="] }
@@ -17,7 +16,7 @@ rows! { NO_TOKEN:
     another_method_needs_a_token_too { method: "DELETE" }
     options_needs_a_token_too { method: "OPTIONS", headers: &[("origin", "https://shop.example")] }
 
-    /// B2, H2, attack 47: never the first, never the last.
+    /// Never the first, never the last.
     two_field_lines_are_several_tokens {
         authorization: &["Bearer {good}", "Bearer {good}"],
         outcomes: bad(Refusal::SEVERAL, "nobody: several_tokens at /"),
@@ -30,7 +29,6 @@ rows! { NO_TOKEN:
         authorization: &["", "Bearer {good}"],
         outcomes: bad(Refusal::SEVERAL, "nobody: several_tokens at /"),
     }
-    /// H2.
     two_tokens_joined_by_a_comma_are_several_tokens {
         authorization: &["Bearer {good}, Bearer {good}"],
         outcomes: bad(Refusal::SEVERAL, "nobody: several_tokens at /"),
@@ -40,7 +38,6 @@ rows! { NO_TOKEN:
         outcomes: bad(Refusal::SEVERAL, "nobody: several_tokens at /"),
     }
 
-    /// B1, attack 47.
     the_scheme_alone_is_malformed {
         authorization: &["Bearer"],
         outcomes: bad(Refusal::MALFORMED, "nobody: credentials_malformed at /"),
@@ -53,7 +50,6 @@ rows! { NO_TOKEN:
         authorization: &["Bearer\t{good}"],
         outcomes: bad(Refusal::MALFORMED, "nobody: credentials_malformed at /"),
     }
-    /// Attack 26.
     bytes_beyond_ascii_are_malformed {
         authorization: &["Bearer {good}\u{e9}"],
         outcomes: bad(Refusal::MALFORMED, "nobody: credentials_malformed at /"),
@@ -67,7 +63,7 @@ rows! { NO_TOKEN:
         outcomes: bad(Refusal::TOO_LONG, "nobody: token_too_long at /"),
     }
 
-    /// Attack 53: what was sent stands nowhere in the answer.
+    /// What was sent stands nowhere in the answer.
     garbage_of_good_grammar_is_denied_without_asking {
         authorization: &["Bearer {canary}"],
         outcomes: bad(Refusal::UNRECOGNIZED, "nobody: token_unrecognized at /"),
@@ -80,7 +76,6 @@ rows! { NO_TOKEN:
 
 rows! { GOOD:
     a_good_token_is_its_customer { authorization: &["Bearer {good}"] }
-    /// B1.
     the_scheme_is_compared_without_case { authorization: &["bEARER {good}"] }
     several_spaces_after_the_scheme_are_one { authorization: &["Bearer   {good}"] }
     white_space_around_the_value_is_not_part_of_it { authorization: &[" Bearer {good}\t"] }
@@ -93,12 +88,11 @@ rows! { GOOD:
         outcomes: same(handled("Ada at /orders?customer_session_token=1&a=%20b&&c")),
     }
 
-    /// Attack 52: a bad token is not an anonymous request, unless the application says so.
+    /// A bad token is not an anonymous request, unless the application says so.
     an_unknown_token_is_denied {
         authorization: &["Bearer {unknown}"],
         outcomes: bad(Refusal::DENIED, "nobody: token_denied at /"),
     }
-    /// Attack 19.
     another_organizations_token_is_denied {
         authorization: &["Bearer {foreign}"],
         outcomes: bad(Refusal::NOT_OURS, "nobody: not_our_customer at /"),

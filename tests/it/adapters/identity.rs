@@ -35,7 +35,6 @@ async fn forged(mode: Mode, sent: impl Fn(&World) -> Sent, outcome: Outcome) {
     everywhere(|| Stack::of([layer(&world, mode)]).forged(), &sent, outcome).await;
 }
 
-/// Attack 49.
 #[actix_web::test]
 async fn a_forged_identity_does_not_survive_a_request_without_a_token() {
     forged(

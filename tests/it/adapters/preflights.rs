@@ -44,7 +44,6 @@ rows! { NO_TOKEN:
         authenticate_preflights: true,
         outcomes: without_token("nobody: token_missing at /"),
     }
-    /// Attack 50.
     a_get_that_looks_like_a_preflight_is_none { headers: PREFLIGHT }
     options_without_an_origin_is_no_preflight {
         method: "OPTIONS",

@@ -15,7 +15,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// B8: no authentication information, no error code.
+    /// No authentication information, no error code.
     pub(super) const MISSING: Self = Self {
         status: 401,
         reason: Reason::TokenMissing,
@@ -104,7 +104,7 @@ impl Refusal {
         retry_after: None,
     };
 
-    /// H4: 503 and when to come back.
+    /// 503 and when to come back.
     pub(super) const fn unavailable(reason: Reason, retry_after: &'static str) -> Self {
         Self {
             status: 503,

@@ -13,7 +13,7 @@ const ALL: &[TokenSource] = &[
     TokenSource::Query(Cow::Borrowed("member_session_token")),
 ];
 
-/// H5: shared caches keep off by themselves for `Authorization` only (RFC 9111 §3.5).
+/// Shared caches keep off by themselves for `Authorization` only (RFC 9111 §3.5).
 const fn private(body: &'static str) -> Outcome {
     Outcome::Handled {
         body,
@@ -37,7 +37,6 @@ rows! { NO_TOKEN:
         outcomes: without_token("nobody: token_missing at /?a=1"),
     }
 
-    /// B2, attack 48.
     a_header_and_a_parameter_are_several_tokens {
         sources: ALL,
         authorization: &["Bearer {good}"],
@@ -83,7 +82,6 @@ rows! { NO_TOKEN:
         outcomes: bad(Refusal::SEVERAL, "nobody: several_tokens at /?a=1&b=2"),
     }
 
-    /// Attack 53.
     a_named_header_with_a_scheme_is_malformed {
         sources: ALL,
         headers: &[("x-session-token", "Bearer {canary}")],
@@ -141,7 +139,6 @@ rows! { GOOD:
         headers: &[("cookie", "session={good}")],
         outcomes: same(private("Ada at /")),
     }
-    /// B4.
     a_parameter_holds_a_customers_token_and_is_taken_out {
         sources: ALL,
         authorization: &[],
@@ -226,7 +223,6 @@ rows! { GOOD:
         asked: false,
         outcomes: same(private("Ada at /")),
     }
-    /// H1, H5.
     an_unknown_token_of_a_cookie_is_denied {
         sources: ALL,
         authorization: &[],

@@ -39,7 +39,6 @@ async fn a_body_as_long_as_the_bound_is_taken() {
     assert_eq!(everywhere(Probe::default(), &sent).await.status, 207);
 }
 
-/// Attack 21.
 #[actix_web::test]
 async fn a_body_one_byte_longer_than_the_bound_is_a_413() {
     let probe = Probe::default();
@@ -58,7 +57,6 @@ async fn a_body_one_byte_longer_than_the_bound_is_a_413() {
     assert_eq!(probe.reached(), 0);
 }
 
-/// Attack 21.
 #[actix_web::test]
 async fn a_body_that_is_declared_too_long_is_refused_unread() {
     for length in ["11", "99999999999999999999999999"] {
@@ -87,7 +85,6 @@ async fn a_body_that_breaks_off_is_a_400_and_does_not_reach_the_endpoint() {
     assert_eq!(probe.reached(), 0);
 }
 
-/// Attack 53.
 #[actix_web::test]
 async fn a_response_that_would_split_headers_becomes_a_500() {
     let sent = Sent::post().header("x-spoil", "please");

@@ -36,7 +36,6 @@ async fn exchange(address: SocketAddr, request: &str) -> String {
     response.expect("the server answers without the rest of the body")
 }
 
-/// Attack 21.
 #[actix_web::test]
 async fn a_body_that_is_declared_too_long_is_refused_though_it_never_comes() {
     let probe = Probe::default();
@@ -51,7 +50,6 @@ async fn a_body_that_is_declared_too_long_is_refused_though_it_never_comes() {
     assert_eq!(probe.reached(), 0);
 }
 
-/// Attack 21.
 #[actix_web::test]
 async fn a_body_without_end_is_refused_at_the_bound() {
     let probe = Probe::default();

@@ -18,7 +18,7 @@ fn required(stub: &StubProvider) -> CustomerSessionMiddleware {
     CustomerSessionMiddleware::new(config(stub))
 }
 
-/// Attack 50: whoever has no session does not learn which routes there are.
+/// Whoever has no session does not learn which routes there are.
 #[actix_web::test]
 async fn around_an_app_it_refuses_before_a_route_is_looked_for() {
     let app = App::new()

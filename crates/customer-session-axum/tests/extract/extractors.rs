@@ -80,7 +80,7 @@ async fn an_option_is_none_without_a_session() {
     }
 }
 
-/// Attack 52: a bad token is not the same as none.
+/// A bad token is not the same as none.
 #[tokio::test]
 async fn an_option_is_not_none_for_a_bad_token() {
     let router = routes().layer(CustomerSessionLayer::new(config()).optional());

@@ -1,4 +1,4 @@
-//! Which requests a layer stands in front of: attack 50.
+//! Which requests a layer stands in front of.
 
 use axum::{Router, http::StatusCode, routing};
 use customer_session_axum::{CurrentCustomer, CustomerSessionLayer};

@@ -159,7 +159,6 @@ mod tests {
         }
     }
 
-    /// Attack 22.
     #[test]
     fn what_cannot_be_read_is_malformed_and_never_panics() {
         let nested = format!(

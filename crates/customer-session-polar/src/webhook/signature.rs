@@ -111,7 +111,6 @@ mod tests {
         delivery(&with(SIGNATURE, header)).map(|delivery| delivery.signatures)
     }
 
-    /// W1.
     #[test]
     fn id_timestamp_and_body_are_signed_with_dots_between() {
         let request = request();
@@ -163,7 +162,6 @@ mod tests {
         }
     }
 
-    /// W3, and attack 9.
     #[test]
     fn only_whole_signatures_of_version_1_count() {
         let good = STANDARD.encode([7; 32]);

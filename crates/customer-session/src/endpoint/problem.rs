@@ -147,7 +147,6 @@ mod tests {
         }
     }
 
-    /// H1.
     #[test]
     fn a_401_and_nothing_else_has_a_challenge() {
         for problem in ALL {

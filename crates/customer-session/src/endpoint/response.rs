@@ -84,7 +84,6 @@ fn is_visible(value: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Attack 53.
     #[test]
     fn what_could_split_a_header_or_is_no_final_status_is_not_writable() {
         let fine = EndpointResponse::new(200).with_header("allow", "GET, POST");

@@ -43,7 +43,7 @@ fn write(realm: &str, code: Code) -> Option<Box<str>> {
 mod tests {
     use super::*;
 
-    /// B8: no authentication information, no error code.
+    /// No authentication information, no error code.
     #[test]
     fn a_request_without_credentials_is_challenged_without_an_error() {
         let challenges = Challenges::new("shop");
@@ -54,7 +54,6 @@ mod tests {
         );
     }
 
-    /// B5, B6, B9.
     #[test]
     fn a_refused_token_is_challenged_with_invalid_token() {
         let challenges = Challenges::new("shop");
@@ -67,7 +66,7 @@ mod tests {
         );
     }
 
-    /// B7: nothing that would need an escape.
+    /// Nothing that would need an escape.
     #[test]
     fn quotes_backslashes_and_line_breaks_are_not_part_of_a_realm() {
         assert!(valid_realm("customers of shop.example"));

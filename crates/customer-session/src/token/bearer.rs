@@ -147,7 +147,6 @@ mod tests {
         parse_authorization(value.as_bytes())
     }
 
-    /// B1, attack 47.
     #[test]
     fn the_scheme_is_compared_without_case_and_spaces_around_are_ignored() {
         for value in [
@@ -175,7 +174,6 @@ mod tests {
         }
     }
 
-    /// B1, attack 47.
     #[test]
     fn anything_else_after_bearer_is_malformed() {
         let values = [
@@ -194,7 +192,6 @@ mod tests {
         }
     }
 
-    /// H2.
     #[test]
     fn credentials_joined_by_a_comma_are_several() {
         for value in [
@@ -207,7 +204,6 @@ mod tests {
         }
     }
 
-    /// Attack 26.
     #[test]
     fn control_and_obsolete_bytes_are_malformed() {
         for value in [

@@ -149,7 +149,6 @@ mod tests {
         );
     }
 
-    /// Attack 42.
     #[test]
     fn other_schemes_and_clear_text_to_other_machines_are_refused() {
         for address in [

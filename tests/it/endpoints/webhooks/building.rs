@@ -146,7 +146,6 @@ fn a_webhook_for_a_configuration_that_is_gone_is_refused() {
     );
 }
 
-/// Attack 58.
 #[test]
 fn debug_shows_no_secret() {
     let world = World::new();

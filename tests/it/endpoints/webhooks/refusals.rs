@@ -37,7 +37,6 @@ async fn another_method_is_a_405_that_names_the_right_one() {
     }
 }
 
-/// Attack 57.
 #[actix_web::test]
 async fn every_bad_signature_or_timestamp_is_the_same_401_and_does_nothing() {
     let world = World::new();
@@ -99,7 +98,6 @@ async fn every_bad_signature_or_timestamp_is_the_same_401_and_does_nothing() {
     assert_eq!(world.ended(&EVERYBODY).await, [""; 0]);
 }
 
-/// W5.
 #[actix_web::test]
 async fn the_tolerance_holds_to_the_second_in_both_directions_and_can_be_set() {
     let world = World::new();
@@ -161,7 +159,6 @@ async fn an_event_of_an_unknown_type_is_taken_and_does_nothing() {
     assert_eq!(world.issuer.asked(), before);
 }
 
-/// Attack 21.
 #[actix_web::test]
 async fn a_body_over_the_bound_is_a_413_and_the_bound_can_be_set() {
     let world = World::new();

@@ -12,7 +12,6 @@ use super::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// W6, and attack 57.
 #[actix_web::test]
 async fn an_event_that_comes_again_is_taken_and_not_applied_again() {
     let world = World::new();
@@ -69,7 +68,6 @@ async fn what_was_seen_is_forgotten_in_time() {
     assert_eq!(beyond, ["bo-again"]);
 }
 
-/// Attack 57.
 #[actix_web::test]
 async fn whatever_comes_late_revives_no_session() {
     let world = World::new();

@@ -55,7 +55,6 @@ async fn a_secret_stands_for_no_other_key() {
     }
 }
 
-/// W3.
 #[actix_web::test]
 async fn while_a_secret_is_replaced_the_old_and_the_new_are_both_good() {
     for key in [STANDARD_KEY, OLDER_SECRET.as_bytes()] {
@@ -64,7 +63,6 @@ async fn while_a_secret_is_replaced_the_old_and_the_new_are_both_good() {
     assert!(!takes(&[OLDER_SECRET], STANDARD_KEY).await);
 }
 
-/// W3.
 #[actix_web::test]
 async fn one_good_signature_among_others_is_enough() {
     let world = World::new();

@@ -166,7 +166,7 @@ async fn one_good_signature_among_others_is_enough() {
     assert_eq!(world.ended(&[ADA]).await, [ADA]);
 }
 
-/// W6: the id is in the body here.
+/// The id is in the body here.
 #[actix_web::test]
 async fn an_event_that_comes_again_is_not_applied_again() {
     let world = world();

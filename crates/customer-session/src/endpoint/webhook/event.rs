@@ -143,7 +143,6 @@ mod tests {
         }
     }
 
-    /// Attack 58.
     #[test]
     fn no_value_of_the_event_gets_into_the_error() {
         for json in [r#"{"id":"ada@shop.example"}"#, r#"["ada@shop.example"#] {

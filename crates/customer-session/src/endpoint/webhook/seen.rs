@@ -96,7 +96,6 @@ mod tests {
         first
     }
 
-    /// W6.
     #[test]
     fn an_event_is_applied_once_until_its_time_is_over() {
         let seen = Seen::new(10, HOUR);

@@ -117,7 +117,6 @@ mod tests {
         assert!(!signed(&["what do ya want for nothing!"], vec![RFC_4231]));
     }
 
-    /// W3.
     #[test]
     fn one_good_signature_among_bad_ones_is_enough_and_none_is_not() {
         let text = ["what do ya want for nothing?"];
@@ -127,7 +126,7 @@ mod tests {
         assert!(!signed(&text, vec![]));
     }
 
-    /// Attack 54: a signature that is wrong in one bit, wherever it stands.
+    /// A signature that is wrong in one bit, wherever it stands.
     #[test]
     fn every_bit_of_a_signature_counts() {
         for bit in 0..256 {
@@ -138,7 +137,6 @@ mod tests {
         }
     }
 
-    /// W5.
     #[test]
     fn the_tolerance_holds_in_both_directions_and_no_timestamp_overflows() {
         let tolerance = Tolerance(Duration::from_secs(300));

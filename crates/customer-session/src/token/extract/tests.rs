@@ -108,7 +108,6 @@ fn nothing_and_empty_values_are_anonymous() {
     );
 }
 
-/// B2, attack 48.
 #[test]
 fn a_header_beside_a_query_is_refused_even_if_the_tokens_are_equal() {
     assert_eq!(
@@ -124,7 +123,6 @@ fn a_header_beside_a_query_is_refused_even_if_the_tokens_are_equal() {
     );
 }
 
-/// B2, attack 48.
 #[test]
 fn a_header_beside_a_cookie_is_refused_only_if_the_tokens_differ() {
     assert_eq!(
@@ -155,7 +153,6 @@ fn a_cookie_beside_a_query_is_refused_only_if_the_tokens_differ() {
     );
 }
 
-/// H2, attack 47.
 #[test]
 fn repeated_lines_and_parameters_are_refused() {
     assert_eq!(
@@ -220,7 +217,6 @@ fn bytes_outside_the_grammar_are_malformed_wherever_they_stand() {
     );
 }
 
-/// Attack 21.
 #[test]
 fn the_bound_is_inclusive() {
     let long: &'static str = Box::leak(format!("Bearer {}", "a".repeat(65)).into_boxed_str());
