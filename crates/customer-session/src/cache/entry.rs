@@ -124,6 +124,8 @@ impl Proven {
             customer: self.facts.customer_id.shared(),
             member: self.facts.member.as_ref().map(|member| &*member.id),
             session: self.facts.session_id.as_deref(),
+            subject: self.facts.subject.as_deref(),
+            token_id: self.facts.token_id.as_deref(),
         };
         let life = Life {
             issued_at: self.facts.issued_at,

@@ -1,10 +1,10 @@
 //! Puts answers where they are found again.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 
 use super::{
-    Cache, CustomerKey, Deadline, Denial, FoundCustomer, Home, Now, Remembered, Spread,
-    terms::Terms,
+    Cache, CustomerKey, CustomerSlot, Deadline, Denial, FoundCustomer, Home, Now, Remembered,
+    Spread, terms::Terms,
 };
 use crate::{
     provider::SessionFacts,
@@ -32,16 +32,45 @@ impl Cache {
         home: Home,
         asked: Asked,
     ) -> Arc<Proven> {
-        let terms = Terms::new(
-            asked.at,
-            self.lifetimes.session,
-            home.key.spread(),
-            facts.expires_at,
-        );
+        let lifetime = if facts.self_contained {
+            self.lifetimes.session.of_what_stands_in_the_token()
+        } else {
+            self.lifetimes.session
+        };
+        let terms = Terms::new(asked.at, lifetime, home.key.spread(), facts.end());
         let customer = found.answer.customer.clone();
         let mut session = Proven::new(facts, customer, Some(home));
         session.remembered = Some(Remembered::new(terms, found, carried));
         self.keep(session)
+    }
+
+    /// The customer whose record stands in the token itself, in a slot of that session's own: what
+    /// another token says of the same customer is not what this one says.
+    pub(crate) fn own_customer(
+        &self,
+        record: CustomerRecord,
+        provider: &Arc<str>,
+        end: Option<SystemTime>,
+        asked: Asked,
+    ) -> FoundCustomer {
+        let slot = Arc::<CustomerSlot>::default();
+        let lifetime = self.lifetimes.session.of_what_stands_in_the_token();
+        let terms = Terms::new(asked.at, lifetime, Spread(0), end);
+        let answer = slot.put(
+            Customer::assertion(record, provider.clone()),
+            terms,
+            asked.number,
+        );
+        FoundCustomer { slot, answer }
+    }
+
+    /// A session that is not kept, but can be ended as any other.
+    pub(crate) fn pass_session(
+        facts: SessionFacts,
+        found: FoundCustomer,
+        home: Home,
+    ) -> Arc<Proven> {
+        Arc::new(Proven::new(facts, found.answer.customer, Some(home)))
     }
 
     /// Gives a session the newest answer about its customer.

@@ -74,6 +74,16 @@ impl Terms {
 }
 
 impl Lifetime {
+    /// The life of an answer that the token itself gives: it is not renewed ahead of time, since to
+    /// read it again costs no call.
+    pub(crate) const fn of_what_stands_in_the_token(self) -> Self {
+        Self {
+            refresh_ahead: 0,
+            jitter: 0,
+            ..self
+        }
+    }
+
     /// For how long an answer may matter at all.
     pub(crate) const fn longest(self) -> Duration {
         self.served.saturating_add(self.stale)

@@ -40,6 +40,10 @@ impl From<RouteError> for ConfigError {
             RouteError::EmptyPrefix(name)
             | RouteError::SecondAny(name)
             | RouteError::TakenPrefix(name, _) => name,
+            #[cfg(feature = "jwt")]
+            RouteError::NoIssuer(name)
+            | RouteError::SecondAnyJwt(name)
+            | RouteError::TakenIssuer(name, _) => name,
         };
         Self::invalid("provider", value, error.to_string())
     }

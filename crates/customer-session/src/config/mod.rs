@@ -5,13 +5,14 @@ mod error;
 mod staleness;
 mod validate;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 #[cfg(any(feature = "upstream", feature = "webhook"))]
 pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{
-    cache::CacheUsage, engine::Engine, observe::Stats, rejection::Challenges, token::Sources,
+    cache::CacheUsage, engine::Engine, observe::Stats, provider::Readiness, rejection::Challenges,
+    token::Sources,
 };
 
 /// A validated configuration and the engine that lives in it.
@@ -72,6 +73,13 @@ impl CustomerSessionConfig {
     #[must_use]
     pub fn cache_usage(&self) -> CacheUsage {
         self.shared.engine.cache.usage()
+    }
+
+    /// Whether each provider, by its name, can verify sessions at this moment: for a readiness
+    /// probe. It asks nobody.
+    #[must_use]
+    pub fn readiness(&self) -> BTreeMap<String, Readiness> {
+        self.shared.engine.readiness()
     }
 
     /// What the engine did so far.

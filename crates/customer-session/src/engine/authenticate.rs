@@ -194,6 +194,10 @@ impl CustomerSessionConfig {
             engine.counters.negative_hit();
             return self.refuse(Reason::SessionEnded, mode);
         }
+        if let Some(answer) = engine.judge_here(key, token, route) {
+            engine.counters.miss();
+            return Decision::Decided(self.conclude(answer, waiting));
+        }
         let clear = || engine.clear(key, route, &about);
         let ticket = match engine.sessions.board(key, clear) {
             Boarding::Grounded(Instead::Answer(answer)) => {

@@ -13,6 +13,7 @@ mod verification;
 
 use std::{
     collections::BTreeMap,
+    future::Future,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -38,7 +39,7 @@ use crate::{
     cache::{Cache, CustomerKey, Now},
     clock::Clock,
     observe::Counters,
-    provider::{Route, Routes},
+    provider::{Host, Readiness, Route, Routes},
     revoke::{Newest, Tombstones},
     token::{LocalKey, LocalKeys},
     upstream::BreakerState,
@@ -98,7 +99,7 @@ impl Engine {
         } = parts;
         let routed = routes.all().iter();
         let issuers = routed.map(|route| Issuer::new(issuers, route));
-        Arc::new(Self {
+        let engine = Arc::new(Self {
             bell: watch::Sender::new(()),
             cache,
             chances: AtomicU64::new(0),
@@ -114,7 +115,24 @@ impl Engine {
             sessions: Flights::new(max_flights),
             timeout,
             tombstones: Tombstones::new(max_revocations),
-        })
+        });
+        for route in engine.routes.all() {
+            route.provider.start(Host::new(&engine, route.index));
+        }
+        engine
+    }
+
+    /// Runs a task on the engine's runtime; `false` if there is none yet.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> bool {
+        self.runtime.spawn(task).is_some()
+    }
+
+    /// Whether each provider can verify sessions.
+    pub(crate) fn readiness(&self) -> BTreeMap<String, Readiness> {
+        let routes = self.routes.all().iter();
+        routes
+            .map(|route| (route.name.to_string(), route.provider.readiness()))
+            .collect()
     }
 
     /// What stands between the engine and the issuer of a route.
@@ -138,7 +156,7 @@ impl Engine {
     }
 
     /// A number that nobody can foretell, drawn from the keyed hash; for waits that must differ.
-    fn chance(&self) -> u32 {
+    pub(crate) fn chance(&self) -> u32 {
         let turn = self.chances.fetch_add(1, Relaxed);
         self.keys.of(&turn.to_le_bytes()).bits()
     }

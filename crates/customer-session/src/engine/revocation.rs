@@ -56,6 +56,10 @@ impl Engine {
                 );
                 continue;
             }
+            if let Whose::Issuer(place) = whose {
+                self.tombstones.recheck_issuer(place);
+                continue;
+            }
             let kept = self.cache.longest_session_answer();
             let noted = self.tombstones.recheck(whose, kept, now);
             note_full(&noted);
@@ -63,6 +67,13 @@ impl Engine {
         }
         observe::rechecked(sessions.subject.kind());
         Ok(())
+    }
+
+    /// Has every answer about sessions of one provider, by its place in the routing table, asked
+    /// for again.
+    pub(crate) fn recheck_issuer(&self, place: usize) {
+        self.tombstones.recheck_issuer(place);
+        observe::rechecked("issuer");
     }
 
     pub(crate) fn forget_denial(
@@ -130,6 +141,10 @@ impl Engine {
             Subject::Session(provider, id) => {
                 (provider, &|place| Whose::Session(place, id.clone()))
             }
+            Subject::Named(provider, id) => (provider, &|place| Whose::Subject(place, id.clone())),
+            Subject::TokenId(provider, id) => {
+                (provider, &|place| Whose::TokenId(place, id.clone()))
+            }
         };
         Ok(self.places(provider)?.into_iter().map(whose).collect())
     }
@@ -160,7 +175,9 @@ impl Engine {
             Whose::Customer(place, _)
             | Whose::Issuer(place)
             | Whose::Member(place, _)
-            | Whose::Session(place, _) => of(*place),
+            | Whose::Session(place, _)
+            | Whose::Subject(place, _)
+            | Whose::TokenId(place, _) => of(*place),
             Whose::All | Whose::Token(_) => (0..self.routes.all().len())
                 .map(of)
                 .max()

@@ -22,10 +22,20 @@ pub(crate) struct Counters {
     stale_hits: AtomicU64,
     revocations: AtomicU64,
     accepted_after_asking: AtomicU64,
-    rejected: [AtomicU64; Reason::ALL.len()],
+    rejected: ByReason,
     pub(super) notices: Notices,
     #[cfg(feature = "metrics")]
     pub(super) published: Published,
+}
+
+/// One number for each reason.
+#[derive(Debug)]
+struct ByReason([AtomicU64; Reason::ALL.len()]);
+
+impl Default for ByReason {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| AtomicU64::new(0)))
+    }
 }
 
 impl Counters {
@@ -63,7 +73,7 @@ impl Counters {
     }
 
     pub(super) fn rejected(&self, reason: Reason) {
-        if let Some(counter) = self.rejected.get(reason as usize) {
+        if let Some(counter) = self.rejected.0.get(reason as usize) {
             counter.fetch_add(1, Relaxed);
         }
     }
@@ -76,7 +86,7 @@ impl Counters {
         let hits = self.hits.load(Relaxed);
         let rejected = Reason::ALL
             .iter()
-            .zip(&self.rejected)
+            .zip(&self.rejected.0)
             .map(|(reason, count)| (reason.as_str(), count.load(Relaxed)))
             .filter(|(_, count)| *count > 0)
             .collect();

@@ -2,8 +2,9 @@
 
 use std::{fmt, future::Future, pin::Pin, time::Duration};
 
-use super::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape};
+use super::{Host, ProviderError, Readiness, Recognition, SessionFacts, SessionProvider, Shape};
 use crate::{
+    clock::Now,
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
     upstream::Rate,
@@ -16,6 +17,10 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn name(&self) -> &str;
     fn shape(&self) -> Shape;
     fn recognize(&self, token: &str) -> Recognition;
+    fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>>;
+    fn remembers(&self) -> bool;
+    fn start(&self, host: Host);
+    fn readiness(&self) -> Readiness;
     fn verify<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, SessionFacts>;
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord>;
     fn customer_rate(&self) -> Option<Rate>;
@@ -34,6 +39,22 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn recognize(&self, token: &str) -> Recognition {
         SessionProvider::recognize(self, token)
+    }
+
+    fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
+        SessionProvider::verify_local(self, token, now)
+    }
+
+    fn remembers(&self) -> bool {
+        SessionProvider::remembers(self)
+    }
+
+    fn start(&self, host: Host) {
+        SessionProvider::start(self, host);
+    }
+
+    fn readiness(&self) -> Readiness {
+        SessionProvider::readiness(self)
     }
 
     fn verify<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, SessionFacts> {

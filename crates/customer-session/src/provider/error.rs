@@ -85,6 +85,12 @@ impl ProviderError {
         Self::new(Reason::Misconfigured).caused_by(source)
     }
 
+    /// The token is refused for what stands in it: nobody need be asked, and nothing is remembered.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn refused(reason: Reason, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(reason).caused_by(source)
+    }
+
     /// The verification ended without an answer.
     pub(crate) const fn aborted() -> Self {
         Self::new(Reason::VerificationAborted)

@@ -25,9 +25,28 @@ pub struct SessionFacts {
     /// [ended](crate::revoke::Sessions::of_session).
     #[serde(default)]
     pub session_id: Option<String>,
+    /// Until when the session is served, if that is later than `expires_at` by the leeway that
+    /// clocks are given, or earlier; `None`: until `expires_at`.
+    #[serde(default)]
+    pub valid_until: Option<SystemTime>,
+    /// The issuer's name of who acts in the session (`sub`), by which sessions can be
+    /// [ended](crate::revoke::Sessions::of_subject), where it need not be the customer's id.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The issuer's own id of the token (`jti`), by which it can be
+    /// [ended](crate::revoke::Sessions::of_token_id).
+    #[serde(default)]
+    pub token_id: Option<String>,
+    /// In which roles the session acts, beside that of its member.
+    #[serde(default)]
+    pub roles: Vec<String>,
     /// What the session may be used for.
     #[serde(default)]
     pub scopes: Vec<String>,
+    /// Whether all of it stands in the token itself, customer included: nothing is gained by
+    /// asking anew before its time is over, and the customer's record is this session's alone.
+    #[serde(default)]
+    pub self_contained: bool,
     /// The customer, if the issuer's answer carried it. Without it the engine asks
     /// [`SessionProvider::customer`](super::SessionProvider::customer).
     #[serde(default)]
@@ -44,7 +63,12 @@ impl SessionFacts {
             issued_at: None,
             expires_at: None,
             session_id: None,
+            valid_until: None,
+            subject: None,
+            token_id: None,
+            roles: Vec::new(),
             scopes: Vec::new(),
+            self_contained: false,
             customer: None,
         }
     }
@@ -77,10 +101,45 @@ impl SessionFacts {
         self
     }
 
+    /// Sets until when the session is served, if not until it expires.
+    #[must_use]
+    pub fn valid_until(mut self, valid_until: impl Into<Option<SystemTime>>) -> Self {
+        self.valid_until = valid_until.into();
+        self
+    }
+
+    /// Sets the issuer's name of who acts in the session.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<Option<String>>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    /// Sets the issuer's own id of the token.
+    #[must_use]
+    pub fn token_id(mut self, id: impl Into<Option<String>>) -> Self {
+        self.token_id = id.into();
+        self
+    }
+
+    /// Sets in which roles the session acts.
+    #[must_use]
+    pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.roles = roles.into_iter().map(Into::into).collect();
+        self
+    }
+
     /// Sets what the session may be used for.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Says that all of it stands in the token itself.
+    #[must_use]
+    pub const fn self_contained(mut self) -> Self {
+        self.self_contained = true;
         self
     }
 
@@ -91,14 +150,24 @@ impl SessionFacts {
         self
     }
 
+    /// From when on the session is not served.
+    pub(crate) fn end(&self) -> Option<SystemTime> {
+        self.valid_until.or(self.expires_at)
+    }
+
     /// About how many bytes the facts take in memory beside the struct itself.
     pub(crate) fn text_weight(&self) -> usize {
         self.customer_id.as_str().len()
             + self.member.as_ref().map_or(0, Member::text_weight)
-            + self.session_id.as_ref().map_or(0, String::len)
+            + [&self.session_id, &self.subject, &self.token_id]
+                .into_iter()
+                .flatten()
+                .map(String::len)
+                .sum::<usize>()
             + self
                 .scopes
                 .iter()
+                .chain(&self.roles)
                 .map(|scope| size_of::<String>() + scope.len())
                 .sum::<usize>()
             + self

@@ -35,12 +35,18 @@
 mod erased;
 mod error;
 mod facts;
+mod host;
+#[cfg(feature = "jwt")]
+pub mod jwt;
 mod routes;
 mod shape;
+#[cfg(feature = "jwt")]
+mod signed;
 
 use std::{fmt, future::Future, time::Duration};
 
 use crate::{
+    clock::Now,
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
     upstream::Rate,
@@ -53,6 +59,7 @@ pub(crate) use self::{
 pub use self::{
     error::ProviderError,
     facts::SessionFacts,
+    host::{Host, Readiness},
     shape::{Recognition, Shape},
 };
 
@@ -88,6 +95,38 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     fn recognize(&self, token: &str) -> Recognition {
         let _ = token;
         Recognition::Candidate
+    }
+
+    /// Judges a token without asking anybody, where everything that is needed is at hand, such as
+    /// the key of a signed token. `None`: ask [`verify`](Self::verify).
+    ///
+    /// It is called in the request itself, so that it must not block. The facts must carry the
+    /// customer; those that do not are taken for `None`. An error is told to this request alone and
+    /// not remembered.
+    ///
+    /// Default: `None`.
+    fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
+        let _ = (token, now);
+        None
+    }
+
+    /// Whether sessions that [`verify_local`](Self::verify_local) found good are remembered. Where
+    /// they are not, it is called for every request. Default: yes.
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    /// Called once, when the configuration is built, for providers that work on their own account.
+    /// Default: nothing.
+    fn start(&self, host: Host) {
+        let _ = host;
+    }
+
+    /// Whether sessions can be verified at this moment, as far as it is known without asking; see
+    /// [`CustomerSessionConfig::readiness`](crate::CustomerSessionConfig::readiness). Default: they
+    /// can.
+    fn readiness(&self) -> Readiness {
+        Readiness::Ready
     }
 
     /// Asks the issuer whether the token is a session, and whose.

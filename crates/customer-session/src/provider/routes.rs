@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
+#[cfg(feature = "jwt")]
+use super::signed::Signed;
 use super::{DynProvider, Recognition, Shape};
 use crate::rejection::Reason;
 
@@ -18,6 +20,8 @@ pub(crate) struct Route {
 pub(crate) struct Routes {
     /// Longest prefix first.
     prefixes: Vec<(Cow<'static, str>, Route)>,
+    #[cfg(feature = "jwt")]
+    signed: Signed,
     any: Option<Route>,
     all: Vec<Route>,
 }
@@ -26,6 +30,8 @@ impl Routes {
     pub(crate) fn new(providers: Vec<Arc<dyn DynProvider>>) -> Result<Self, RouteError> {
         let mut routes = Self {
             prefixes: Vec::new(),
+            #[cfg(feature = "jwt")]
+            signed: Signed::default(),
             any: None,
             all: Vec::new(),
         };
@@ -47,6 +53,10 @@ impl Routes {
         match route.provider.shape() {
             Shape::Any if self.any.is_some() => return Err(RouteError::SecondAny(route.name)),
             Shape::Any => self.any = Some(route.clone()),
+            #[cfg(feature = "jwt")]
+            Shape::AnyJwt => self.signed.add_any(&route)?,
+            #[cfg(feature = "jwt")]
+            Shape::JwtIssuers(issuers) => self.signed.add(&route, issuers)?,
             Shape::Prefixes(prefixes) => {
                 for prefix in prefixes {
                     if prefix.is_empty() {
@@ -70,13 +80,25 @@ impl Routes {
             .iter()
             .find(|(prefix, _)| token.starts_with(&**prefix))
             .map(|(_, route)| route);
-        let route = by_prefix
-            .or(self.any.as_ref())
-            .ok_or(Reason::TokenUnrecognized)?;
+        let route = match by_prefix {
+            Some(route) => route,
+            None => self.by_content(token)?,
+        };
         match route.provider.recognize(token) {
             Recognition::Candidate => Ok(route),
             Recognition::Malformed => Err(Reason::TokenMalformed),
         }
+    }
+
+    /// The provider of a token that has no known prefix.
+    fn by_content(&self, token: &str) -> Result<&Route, Reason> {
+        let any = self.any.as_ref();
+        #[cfg(feature = "jwt")]
+        if let Some(found) = self.signed.find(token) {
+            return found.or_else(|reason| any.ok_or(reason));
+        }
+        let _ = token;
+        any.ok_or(Reason::TokenUnrecognized)
     }
 
     /// Every provider, at its own place.
@@ -97,6 +119,12 @@ impl Routes {
 pub(crate) enum RouteError {
     EmptyPrefix(Arc<str>),
     SecondAny(Arc<str>),
+    #[cfg(feature = "jwt")]
+    NoIssuer(Arc<str>),
+    #[cfg(feature = "jwt")]
+    SecondAnyJwt(Arc<str>),
+    #[cfg(feature = "jwt")]
+    TakenIssuer(Arc<str>, Cow<'static, str>),
     TakenPrefix(Arc<str>, Cow<'static, str>),
 }
 
@@ -113,6 +141,27 @@ impl fmt::Display for RouteError {
                 write!(
                     f,
                     "provider `{name}` is the second that takes any token; give one of them a prefix"
+                )
+            }
+            #[cfg(feature = "jwt")]
+            Self::NoIssuer(name) => {
+                write!(
+                    f,
+                    "provider `{name}` takes the signed tokens of no issuer; name one, or give it `Shape::AnyJwt`"
+                )
+            }
+            #[cfg(feature = "jwt")]
+            Self::SecondAnyJwt(name) => {
+                write!(
+                    f,
+                    "provider `{name}` is the second that takes the signed tokens of any issuer; name the issuer of one of them"
+                )
+            }
+            #[cfg(feature = "jwt")]
+            Self::TakenIssuer(name, issuer) => {
+                write!(
+                    f,
+                    "provider `{name}` claims the issuer `{issuer}`, which another provider has; remove one of them"
                 )
             }
             Self::TakenPrefix(name, prefix) => {

@@ -9,6 +9,13 @@ use std::borrow::Cow;
 pub enum Shape {
     /// Any token that no other provider claims. At most one provider may say so.
     Any,
+    /// Signed tokens (JWT) that no other provider claims, whoever issued them. At most one provider
+    /// may say so.
+    #[cfg(feature = "jwt")]
+    AnyJwt,
+    /// Signed tokens (JWT) whose `iss` is one of these, to the letter (RFC 7519 §4.1.1).
+    #[cfg(feature = "jwt")]
+    JwtIssuers(Vec<Cow<'static, str>>),
     /// Tokens that begin with one of these prefixes. Where several match, the longest wins.
     Prefixes(Vec<Cow<'static, str>>),
 }

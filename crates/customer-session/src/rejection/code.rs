@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Code {
     CredentialsMalformed,
+    Forbidden,
+    InsufficientScope,
     LayerMissing,
     RateLimited,
     ServerError,
@@ -39,6 +41,8 @@ impl Code {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::CredentialsMalformed => "credentials_malformed",
+            Self::Forbidden => "forbidden",
+            Self::InsufficientScope => "insufficient_scope",
             Self::LayerMissing => "layer_missing",
             Self::RateLimited => "rate_limited",
             Self::ServerError => "server_error",
@@ -57,6 +61,7 @@ impl Code {
             Self::TokenExpired | Self::TokenInvalid | Self::TokenMalformed | Self::TokenMissing => {
                 401
             }
+            Self::Forbidden | Self::InsufficientScope => 403,
             Self::RateLimited => 429,
             Self::LayerMissing | Self::ServerError => 500,
             Self::Unavailable => 503,
@@ -71,6 +76,18 @@ impl Code {
                 "Bad Request",
                 "credentials_malformed",
                 "The credentials are not of the form `Bearer <token>`."
+            ),
+            Self::Forbidden => problem!(
+                "403",
+                "Forbidden",
+                "forbidden",
+                "This session may not do this."
+            ),
+            Self::InsufficientScope => problem!(
+                "403",
+                "Forbidden",
+                "insufficient_scope",
+                "This session lacks a scope that is required here."
             ),
             Self::LayerMissing => problem!(
                 "500",
@@ -143,6 +160,11 @@ impl Code {
             Self::TokenExpired => Some(("invalid_token", "The session has expired")),
             Self::TokenInvalid => Some(("invalid_token", "The session token is not valid")),
             Self::TokenMalformed => Some(("invalid_token", "The session token is cut or mistyped")),
+            Self::Forbidden => Some(("insufficient_scope", "The session may not do this")),
+            Self::InsufficientScope => Some((
+                "insufficient_scope",
+                "The session lacks a scope that is required here",
+            )),
             Self::LayerMissing
             | Self::RateLimited
             | Self::ServerError
@@ -152,8 +174,10 @@ impl Code {
     }
 
     /// Every code there is.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::CredentialsMalformed,
+        Self::Forbidden,
+        Self::InsufficientScope,
         Self::LayerMissing,
         Self::RateLimited,
         Self::ServerError,

@@ -41,12 +41,37 @@ macro_rules! reasons {
 }
 
 reasons! {
+    /// The signed token names an algorithm that its issuer is not configured to sign with (RFC 8725
+    /// §3.1), or none at all.
+    AlgorithmRefused => "algorithm_refused", Caller, TokenInvalid;
+    /// The signed token is not meant for this application: `aud` names others (RFC 7519 §4.1.3).
+    ClaimsAudienceMismatch => "claims_audience_mismatch", Caller, TokenInvalid;
+    /// The payload of the signed token is not a JSON object, or a claim in it has a value that it
+    /// cannot have.
+    ClaimsMalformed => "claims_malformed", Caller, TokenInvalid;
+    /// The signed token lacks a claim that it must have, such as `exp`.
+    ClaimsMissing => "claims_missing", Caller, TokenInvalid;
+    /// The signed token's time has not come: `nbf` or `iat` lies in the future.
+    ClaimsNotYetValid => "claims_not_yet_valid", Caller, TokenInvalid;
+    /// The signed token was issued to a client that is not on the list: `azp` or `client_id`.
+    ClaimsPartyMismatch => "claims_party_mismatch", Caller, TokenInvalid;
+    /// The claims of the signed token say of no customer whose it is, by the application's own
+    /// rule.
+    ClaimsRefused => "claims_refused", Caller, TokenInvalid;
+    /// The signed token was issued longer ago than is accepted, though it has not expired.
+    ClaimsTooOld => "claims_too_old", Caller, TokenExpired;
     /// The `Authorization` header, a cookie or a parameter holds something that is not a bearer
     /// token (RFC 6750 §2.1).
     CredentialsMalformed => "credentials_malformed", Caller, CredentialsMalformed;
     /// The issuer refused our own credentials: the access token is wrong, revoked, or lacks a
     /// scope.
     CredentialsRefused => "credentials_refused", Us, ServerError;
+    /// The header of the signed token asks for an extension that must be understood, and is not
+    /// (`crit`, RFC 7515 §4.1.11).
+    HeaderCritical => "header_critical", Caller, TokenInvalid;
+    /// The header of the signed token is not a JSON object, or a parameter in it has a value that
+    /// it cannot have.
+    HeaderMalformed => "header_malformed", Caller, TokenInvalid;
     /// The issuer answered with something that is not an answer: HTML, cut JSON, a missing field.
     IssuerAnswerMalformed => "issuer_answer_malformed", Issuer, Unavailable;
     /// The issuer failed again and again, or asked to be left alone, and is not asked for the
@@ -56,6 +81,10 @@ reasons! {
     IssuerTimeout => "issuer_timeout", Issuer, Unavailable;
     /// The issuer could not be reached, or said that it is out of order.
     IssuerUnavailable => "issuer_unavailable", Issuer, Unavailable;
+    /// The signed token names an issuer that is not configured. No call was made.
+    IssuerUnknown => "issuer_unknown", Caller, TokenInvalid;
+    /// No key of the issuer fits the signed token.
+    KeyUnknown => "key_unknown", Caller, TokenInvalid;
     /// An extractor was used on a route that no layer or middleware of this family wraps.
     LayerMissing => "layer_missing", Us, LayerMissing;
     /// Our configuration cannot work with the issuer: an address or an API version that does not
@@ -71,22 +100,37 @@ reasons! {
     OwnRateLimited => "own_rate_limited", Us, Unavailable;
     /// The issuer limits calls made with this customer's token.
     RateLimited => "rate_limited", Caller, RateLimited;
+    /// The route asks for something that the session does not fulfil, by the application's own
+    /// rule.
+    RequirementUnmet => "requirement_unmet", Caller, Forbidden;
+    /// The route asks for a role that nobody has in this session.
+    RoleMissing => "role_missing", Caller, Forbidden;
+    /// The route asks for a scope that the session does not have (RFC 6750 §3.1).
+    ScopeInsufficient => "scope_insufficient", Caller, InsufficientScope;
     /// The session was [ended](crate::revoke) here, before its time.
     SessionEnded => "session_ended", Caller, TokenInvalid;
     /// The request holds more than one token (RFC 6750 §2, RFC 9110 §11.6.2).
     SeveralTokens => "several_tokens", Caller, SeveralTokens;
+    /// The signature of the signed token is not its issuer's.
+    SignatureInvalid => "signature_invalid", Caller, TokenInvalid;
     /// The issuer said no: it does not know the token, or it expired, or it was revoked. Issuers
     /// rarely tell which.
     TokenDenied => "token_denied", Caller, TokenInvalid;
+    /// The token is an encrypted one (JWE), of which only signed ones are read.
+    TokenEncrypted => "token_encrypted", Caller, TokenInvalid;
     /// The session's time is over.
     TokenExpired => "token_expired", Caller, TokenExpired;
-    /// The token has its issuer's prefix but not the form of a token: it was cut or mistyped. No
-    /// call was made.
+    /// The token is signed, but written in JSON (RFC 7515 §7.2); only the compact form is read.
+    TokenJsonSerialized => "token_json_serialized", Caller, TokenInvalid;
+    /// The token begins as one of its issuer's does but has not the form of one: it was cut or
+    /// mistyped. No call was made.
     TokenMalformed => "token_malformed", Caller, TokenMalformed;
     /// There is no bearer token in the request.
     TokenMissing => "token_missing", Caller, TokenMissing;
     /// The token is longer than the configured bound.
     TokenTooLong => "token_too_long", Caller, CredentialsMalformed;
+    /// The signed token is of another kind than a customer session: its `typ` (RFC 8725 §3.11).
+    TokenTypeRefused => "token_type_refused", Caller, TokenInvalid;
     /// No configured issuer makes tokens of this shape. No call was made.
     TokenUnrecognized => "token_unrecognized", Caller, TokenInvalid;
     /// As many unknown tokens were asked about as the pace allows. No call was made.

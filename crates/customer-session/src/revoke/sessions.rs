@@ -21,7 +21,9 @@ pub(crate) enum Subject {
     Known(LocalKey),
     Member(Arc<str>, Arc<str>),
     Session(Arc<str>, Arc<str>),
+    Named(Arc<str>, Arc<str>),
     Token(SessionToken),
+    TokenId(Arc<str>, Arc<str>),
 }
 
 impl Subject {
@@ -34,6 +36,8 @@ impl Subject {
             Self::Known(_) | Self::Token(_) => "token",
             Self::Member(..) => "member",
             Self::Session(..) => "session",
+            Self::Named(..) => "subject",
+            Self::TokenId(..) => "token_id",
         }
     }
 }
@@ -77,6 +81,21 @@ impl Sessions {
         Self::new(Subject::Session(provider.into(), id.into()))
     }
 
+    /// All sessions of whom the issuer calls by this name, its `sub`: the provider's name and the
+    /// subject, for providers that state one in
+    /// [`SessionFacts::subject`](crate::provider::SessionFacts::subject).
+    #[must_use]
+    pub fn of_subject(provider: impl Into<Arc<str>>, subject: impl Into<Arc<str>>) -> Self {
+        Self::new(Subject::Named(provider.into(), subject.into()))
+    }
+
+    /// The session of one token by the issuer's own id of it, its `jti`, for providers that state
+    /// one in [`SessionFacts::token_id`](crate::provider::SessionFacts::token_id).
+    #[must_use]
+    pub fn of_token_id(provider: impl Into<Arc<str>>, id: impl Into<Arc<str>>) -> Self {
+        Self::new(Subject::TokenId(provider.into(), id.into()))
+    }
+
     /// The session that a request came with.
     pub(crate) const fn of_known(key: LocalKey) -> Self {
         Self::new(Subject::Known(key))
@@ -112,7 +131,13 @@ impl fmt::Debug for Sessions {
             Subject::Session(provider, id) => {
                 named.field("provider", provider).field("session", id)
             }
+            Subject::Named(provider, subject) => {
+                named.field("provider", provider).field("subject", subject)
+            }
             Subject::Token(token) => named.field("token", token),
+            Subject::TokenId(provider, id) => {
+                named.field("provider", provider).field("token_id", id)
+            }
         };
         named.field("before", &self.before).finish()
     }
@@ -126,7 +151,9 @@ pub(crate) enum Whose {
     Issuer(usize),
     Member(usize, Arc<str>),
     Session(usize, Arc<str>),
+    Subject(usize, Arc<str>),
     Token(LocalKey),
+    TokenId(usize, Arc<str>),
 }
 
 /// Everybody whose a session is.
@@ -137,6 +164,8 @@ pub(crate) struct WhoseRef<'a> {
     pub(crate) customer: &'a Arc<str>,
     pub(crate) member: Option<&'a str>,
     pub(crate) session: Option<&'a str>,
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) token_id: Option<&'a str>,
 }
 
 impl WhoseRef<'_> {
@@ -150,6 +179,8 @@ impl WhoseRef<'_> {
             Some(Whose::Customer(provider, self.customer.clone())),
             self.member.map(|id| Whose::Member(provider, id.into())),
             self.session.map(|id| Whose::Session(provider, id.into())),
+            self.subject.map(|id| Whose::Subject(provider, id.into())),
+            self.token_id.map(|id| Whose::TokenId(provider, id.into())),
         ]
         .into_iter()
         .flatten()

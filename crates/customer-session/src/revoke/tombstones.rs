@@ -34,6 +34,9 @@ pub(crate) struct Tombstones {
 #[derive(Debug, Default)]
 struct Stones {
     by_whose: HashMap<Whose, Stone>,
+    /// Answers of these providers to questions older than this change are too old. Not more than
+    /// there are providers, and kept for good, so that this never fails.
+    rechecked: HashMap<usize, u64>,
     /// Look for stones that ran out when there are so many.
     sweep_at: usize,
     /// Before this nothing can have run out.
@@ -166,6 +169,15 @@ impl Tombstones {
         })
     }
 
+    /// Makes every answer about sessions of one provider too old whose question left before now.
+    pub(crate) fn recheck_issuer(&self, place: usize) {
+        let mut stones = self.lock();
+        let number = self.next();
+        stones.rechecked.insert(place, number);
+        // Under the lock, as for every change.
+        self.number.store(number, Ordering::Release);
+    }
+
     /// What a session is, and the number up to which that holds.
     pub(crate) fn judge(
         &self,
@@ -177,6 +189,9 @@ impl Tombstones {
         let mut stones = self.lock();
         let mut standing = Standing::Good;
         for whose in whose {
+            if stones.is_rechecked(&whose, life) {
+                standing = Standing::Recheck;
+            }
             let stone = stones.by_whose.get_mut(&whose);
             match stone.map(|stone| stone.judge(life, now)) {
                 Some(Standing::Ended) => return (Standing::Ended, number),
@@ -227,6 +242,15 @@ impl Stones {
             self.sweep(now);
         }
         self.by_whose.len() < bound
+    }
+
+    fn is_rechecked(&self, whose: &Whose, life: Life) -> bool {
+        let Whose::Issuer(place) = whose else {
+            return false;
+        };
+        self.rechecked
+            .get(place)
+            .is_some_and(|number| life.asked < *number)
     }
 
     fn sweep(&mut self, now: Now) {

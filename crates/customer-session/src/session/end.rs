@@ -91,7 +91,7 @@ async fn end_of(session: &Proven, clock: &dyn Clock, mut bell: watch::Receiver<(
             return Ended::Revoked;
         }
         let now = Now::read(clock);
-        let expires_at = session.facts.expires_at;
+        let expires_at = session.facts.end();
         if expires_at.is_some_and(|end| now.is_at_or_past(end)) {
             return Ended::Expired;
         }
