@@ -149,7 +149,7 @@ impl CustomerSessionConfig {
 
     /// Step 2: is it remembered?
     #[inline(never)]
-    fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
+    pub(super) fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
         let engine = &self.shared.engine;
         let key = engine.keys.of(token);
         match engine.recall(key) {
@@ -250,7 +250,7 @@ impl CustomerSessionConfig {
         }
     }
 
-    fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
+    pub(super) fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
         Decision::Decided(self.refuse_with(self.rejection(reason), mode))
     }
 

@@ -10,6 +10,7 @@ mod renew;
 mod revocation;
 mod runtime;
 mod verification;
+mod verify;
 
 use std::{
     collections::BTreeMap,

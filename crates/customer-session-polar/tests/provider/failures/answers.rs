@@ -8,7 +8,7 @@ use customer_session_test::polar::{Endpoint, FakePolar, Fault, NewCustomer, Rate
 use serde_json::json;
 
 use super::{json, outcome::*};
-use crate::world::{Calls, World, accepted, bo, decide, pointed_at, rejected, verdict};
+use crate::world::{Calls, World, accepted, bo, pointed_at, rejected};
 
 /// What is no answer must not hide a "no", on whichever of the two calls it came.
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_server_address_with_a_wrong_path_is_a_fault_of_the_configuration() {
         .unwrap();
     let config = world.config_of(polar);
 
-    let rejection = rejected(verdict(decide(&config, &world.ada().mint())).await);
+    let rejection = rejected(config.verify(&world.ada().mint()).await);
 
     assert_eq!(Outcome::of(&rejection), MISCONFIGURED);
     assert_eq!(world.fake.total_calls(), 2);
@@ -108,7 +108,7 @@ async fn an_access_token_without_customers_read_is_our_own_fault() {
         .unwrap();
     let config = world.config_of(polar);
 
-    let rejection = rejected(verdict(decide(&config, &world.ada().mint())).await);
+    let rejection = rejected(config.verify(&world.ada().mint()).await);
 
     assert_eq!(Outcome::of(&rejection), REFUSED);
     let cause = std::error::Error::source(&rejection).unwrap().to_string();
@@ -133,13 +133,13 @@ async fn a_customer_over_polars_limit_is_told_to_wait_and_nobody_else_is() {
     let other = organization.add_customer(new());
     // A token's first call is not counted for its customer, and its second one is.
     for _ in 0..100 {
-        accepted(verdict(decide(&config, &ada.mint())).await);
+        accepted(config.verify(&ada.mint()).await);
     }
 
-    let rejection = rejected(verdict(decide(&config, &ada.mint())).await);
+    let rejection = rejected(config.verify(&ada.mint()).await);
 
     assert_eq!(Outcome::of(&rejection), limited(Some(60)));
-    accepted(verdict(decide(&config, &other.mint())).await);
+    accepted(config.verify(&other.mint()).await);
 }
 
 #[tokio::test]

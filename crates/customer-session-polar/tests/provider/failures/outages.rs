@@ -6,7 +6,7 @@ use customer_session::CustomerSessionConfig;
 use customer_session_test::polar::{Endpoint, Fault};
 
 use super::{outcome::*, rate_limited};
-use crate::world::{Calls, SECOND, World, accepted, decide, rejected, verdict};
+use crate::world::{Calls, SECOND, World, accepted, rejected};
 
 #[tokio::test]
 async fn a_refused_connection_is_an_outage() {
@@ -76,14 +76,14 @@ async fn an_answer_just_within_the_timeout_is_an_answer() {
     world
         .fake
         .fault_on(Endpoint::Customer, Fault::Delay(4 * SECOND));
-    let decision = world.decide(&token);
+    let decision = world.config.verify(&token);
     while world.fake.calls(Endpoint::Customer) == 0 {
         tokio::task::yield_now().await;
     }
 
     world.clock.advance(4 * SECOND);
 
-    accepted(verdict(decision).await);
+    accepted(decision.await);
 }
 
 /// On the system's clock, over a socket that stays silent.
@@ -97,7 +97,7 @@ async fn a_silent_polar_is_given_up_in_real_time_too() {
         .unwrap();
     world.fake.fault(Fault::Hang);
 
-    let rejection = rejected(verdict(decide(&config, &world.ada().mint())).await);
+    let rejection = rejected(config.verify(&world.ada().mint()).await);
 
     assert_eq!(Outcome::of(&rejection), TIMEOUT);
 }
