@@ -86,5 +86,6 @@ async fn a_dripping_answer_takes_its_time_by_the_clock() {
         tokio::task::yield_now().await;
     }
 
-    assert_eq!(asking.await.unwrap().unwrap().body, "{}");
+    let chunks = asking.await.unwrap().unwrap().body;
+    assert_eq!(chunks, "1\r\n{\r\n1\r\n}\r\n0\r\n\r\n");
 }

@@ -2,6 +2,8 @@
 
 mod algorithm;
 mod compact;
+mod discovery;
+mod jwks;
 mod keys;
 mod strict;
 
