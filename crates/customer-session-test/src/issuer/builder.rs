@@ -77,10 +77,6 @@ impl FakeIssuerBuilder {
     /// # Panics
     ///
     /// Outside a tokio runtime.
-    #[expect(
-        clippy::unused_async,
-        reason = "it must be awaited on the runtime that the fake is to run on"
-    )]
     pub async fn start(self) -> io::Result<FakeIssuer> {
         let door = Door::open(self.port)?;
         let origin = format!("http://{}", door.address());
