@@ -44,6 +44,8 @@
 //! - **A body that arrives slowly** is bounded in bytes here and not in time: bound that in the
 //!   server, or by a timeout layer around the endpoint.
 
+#[cfg(feature = "jwt")]
+mod document;
 mod mounted;
 mod problem;
 mod request;
@@ -53,6 +55,8 @@ pub mod webhook;
 
 use std::{fmt, future::Future};
 
+#[cfg(feature = "jwt")]
+pub(crate) use self::document::Document;
 pub use self::{
     mounted::{Answering, Mounted},
     problem::EndpointProblem,
