@@ -55,6 +55,7 @@ mod auth;
 mod builder;
 mod call;
 mod cross_origin;
+mod demo;
 mod endpoint;
 mod fault;
 mod faulted;
@@ -77,6 +78,7 @@ mod world;
 
 pub use self::{
     builder::FakePolarBuilder,
+    demo::Demo,
     endpoint::Endpoint,
     fault::Fault,
     handles::{Customer, Member, Organization},
