@@ -73,6 +73,7 @@ impl Whereabouts {
     }
 
     /// Whether all of it travels unencrypted, so that no trusted certificates are needed.
+    #[cfg(feature = "upstream")]
     pub(super) fn is_clear_text(&self) -> bool {
         let url = match self {
             Self::Discovered(issuer) => &issuer.openid,

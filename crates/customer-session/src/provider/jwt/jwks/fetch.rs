@@ -8,7 +8,10 @@ use super::snapshot::Etag;
 use crate::{
     provider::{
         ProviderError,
-        jwt::{JwksError, KeyRules, Reading, discovery::Whereabouts, read_jwks},
+        jwt::{
+            discovery::Whereabouts,
+            keys::{JwksError, KeyRules, Reading, read_jwks},
+        },
     },
     rejection::Reason,
     upstream::{HttpAnswer, HttpRequest, Upstream},
@@ -184,7 +187,7 @@ impl Error for NoUsableKey {}
 /// Some hosts of static files say `text/plain`, so that what arrives is judged by reading it.
 const MEDIA_TYPES: &str = "application/jwk-set+json, application/json";
 /// Issuers have two or three keys, of which the longest take a few kilobytes.
-const MAX_SET_BYTES: usize = 256 * 1024;
+pub(in crate::provider::jwt) const MAX_SET_BYTES: usize = 256 * 1024;
 const MAX_ETAG: usize = 1024;
 /// With the default interval, every two hours.
 const FETCHES_OF_ONE_DISCOVERY: u32 = 12;

@@ -21,7 +21,7 @@ use std::{
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Notify, watch};
 
-pub(super) use self::fetch::unexpected;
+pub(super) use self::fetch::{MAX_SET_BYTES, unexpected};
 pub(crate) use self::settings::JwksSettings;
 use self::{
     desk::{Desk, Need},
@@ -29,7 +29,10 @@ use self::{
     keeper::Keeper,
     snapshot::{Current, Snapshot},
 };
-use super::{KeyRules, KeySet, discovery::Whereabouts};
+use super::{
+    discovery::Whereabouts,
+    keys::{KeyRules, KeySet},
+};
 use crate::{
     provider::{Host, ProviderError, Readiness},
     rejection::Reason,

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use arc_swap::Guard;
 use url::Url;
 
-use crate::provider::jwt::KeySet;
+use crate::provider::jwt::keys::KeySet;
 
 /// The keys as they were fetched last, and when.
 #[derive(Clone, Debug)]
