@@ -1,6 +1,6 @@
 //! What the command says by its exit code, and why it ended early.
 
-use std::{error::Error, fmt, process::ExitCode};
+use std::{error::Error, fmt, io, process::ExitCode};
 
 use customer_session::{ConfigError, Rejection};
 
@@ -38,6 +38,7 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
+    /// Empty if there is nobody to tell.
     pub(crate) text: String,
 }
 
@@ -50,11 +51,24 @@ impl Failure {
         }
     }
 
-    /// Something could not be read or written.
-    pub(crate) fn io(what: impl fmt::Display, error: &std::io::Error) -> Self {
+    /// Something could not be done that has nothing to do with the arguments.
+    pub(crate) fn io(what: impl fmt::Display, error: &io::Error) -> Self {
         Self {
             exit: Exit::Unknown,
             text: format!("{what}: {error}"),
+        }
+    }
+
+    /// Nobody reads on, or the output cannot be written.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        let failure = Self::io("stdout cannot be written", error);
+        match error.kind() {
+            // As with `| head`: whoever closed the pipe knows.
+            io::ErrorKind::BrokenPipe => Self {
+                text: String::new(),
+                ..failure
+            },
+            _ => failure,
         }
     }
 }
@@ -67,7 +81,12 @@ impl From<ConfigError> for Failure {
 
 /// An error and its causes in one line.
 pub(crate) fn chain(error: &(dyn Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    let texts: Vec<_> = causes.map(ToString::to_string).collect();
-    texts.join(": ")
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
 }

@@ -28,7 +28,7 @@ async fn serve(args: PolarFake) -> Result<Exit, Failure> {
             .webhook(NewWebhook::new(url))
             .map_err(|error| Failure::usage(format!("--webhook-url: {error}")))?;
     }
-    introduce(&demo).map_err(|error| Failure::io("stdout cannot be written", &error))?;
+    introduce(&demo).map_err(|error| Failure::output(&error))?;
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| Failure::io("Ctrl-C cannot be waited for", &error))?;

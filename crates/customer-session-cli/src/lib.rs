@@ -1,4 +1,119 @@
-//! The command `customer-session`.
+//! The command `customer-session`: says why a token is refused, makes keys and tokens for
+//! development, and runs a fake Polar for apps in any language.
+//!
+//! ```sh
+//! cargo install --path crates/customer-session-cli    # or: cargo run -p customer-session-cli -- …
+//! ```
+//!
+//! # Why is this token refused?
+//!
+//! The verdict is the one that a request with this token would get from a layer or middleware of the
+//! family, with the same [reason](customer_session::Reason): the command goes the same road.
+//!
+//! With a key of your own, to see it work:
+//!
+//! ```console
+//! $ customer-session mint key --out key.pem --jwks-out jwks.json
+//! $ customer-session mint token --key key.pem --issuer https://shop.example --audience orders --subject c1 --name Ada > ada.jwt
+//! $ customer-session verify --jwks jwks.json --issuer https://shop.example --audience orders - < ada.jwt; echo "exit code $?"
+//! 1: accepted
+//!   customer      c1
+//!   name          Ada
+//!   provider      https://shop.example
+//!   expires       …
+//! exit code 0
+//! $ customer-session verify --jwks jwks.json --issuer https://shop.example --audience billing - < ada.jwt; echo "exit code $?"
+//! 1: rejected: claims_audience_mismatch (401)
+//!   The token is meant for another audience; compare its `aud` with --audience.
+//!   detail        …
+//! exit code 1
+//! $ customer-session verify --jwks jwks.json --issuer https://login.example --audience orders - < ada.jwt
+//! 1: rejected: issuer_unknown (401)
+//!   The token is of another issuer; compare its `iss` with --issuer, letter by letter.
+//! ```
+//!
+//! Without `--issuer` and `--audience` any is taken, which is said. The token can be an argument,
+//! where the shell's history and other users of the machine can read it, or stand on stdin, one on
+//! each line; an empty line is a missing token:
+//!
+//! ```console
+//! $ (cat ada.jwt; echo; echo eyJhbGciOiJFZERTQSJ9.e30) | customer-session verify --json --jwks jwks.json -
+//! {"outcome":"accepted","customer":{"id":"c1","external_id":null,"email":null,"email_verified":null,"name":"Ada","provider":"jwt"},"expires_at":"…"}
+//! {"outcome":"rejected","status":401,"reason":"token_missing","detail":"There is no token."}
+//! {"outcome":"rejected","status":401,"reason":"token_malformed","detail":"…"}
+//! ```
+//!
+//! Each line is answered, and the answer flushed, before the next is read, so that a program can
+//! keep the command running and ask. What is longer than 64 KiB is cut, and too long in any case.
+//!
+//! | keys from | arguments |
+//! |---|---|
+//! | a file | `--jwks jwks.json` |
+//! | an address | `--jwks https://login.shop.example/jwks` |
+//! | the issuer's metadata | `--discover --issuer https://login.shop.example` |
+//!
+//! # JSON
+//!
+//! With `--json` there is one line per token:
+//!
+//! | member | when | what |
+//! |---|---|---|
+//! | `outcome` | always | `accepted` or `rejected` |
+//! | `customer` | accepted | `id`, `external_id`, `email`, `email_verified`, `name`, `provider`; `null` where the issuer does not say |
+//! | `member` | accepted, if a member of a team acts | `id`, `email`, `name`, `role` |
+//! | `scopes` | accepted, if there are any | a list |
+//! | `expires_at` | accepted | RFC 3339, or `null` |
+//! | `status` | rejected | the status that a request would get |
+//! | `reason` | rejected | a [reason](customer_session::Reason), one stable word |
+//! | `detail` | rejected | a text for people: it may change |
+//!
+//! # Exit codes
+//!
+//! | code | of `verify` |
+//! |---|---|
+//! | 0 | every token was accepted |
+//! | 1 | a token was rejected |
+//! | 2 | the arguments, a file or the environment are wrong, or there was no token |
+//! | 3 | a token could not be judged (status 429, 500 or 503), or something could not be read or written; it outweighs 1 |
+//!
+//! The other commands end with 0, 2 or 3.
+//!
+//! # Sessions of Polar, and a fake Polar
+//!
+//! `--polar` asks Polar. The organization's access token is read from `POLAR_ACCESS_TOKEN` or from
+//! `--access-token-file`, and is never an argument; the organization is `POLAR_ORGANIZATION_ID` or
+//! `--organization-id`. `--polar-server` (or `POLAR_SERVER`) is `production`, `sandbox` or an
+//! address.
+//!
+//! `customer-session fake polar` runs a Polar on <http://127.0.0.1:4010>, for apps in any language,
+//! and prints what to export. Mallory is a customer of another organization, who uses Ada's
+//! address:
+//!
+//! ```console
+//! $ (echo "$ADA"; echo "$MALLORY") | customer-session verify --polar --polar-server http://127.0.0.1:4010 -
+//! 1: accepted
+//!   customer      0b0f6c1e-5d0c-4f0b-9d7e-7d1f7a4b9a10
+//!   external id   ada
+//!   email         ada@shop.example
+//!     verified    …
+//!   name          Ada
+//!   provider      polar
+//!   expires       …
+//! 2: rejected: not_our_customer (401)
+//!   The session is real, but its customer is of another organization, or deleted.
+//! ```
+//!
+//! # Security
+//!
+//! - No token is printed, whole or in part, but by `mint token` and `fake polar`, which make them.
+//!   One that stands in the wrong place of the command line is shortened where it is complained
+//!   about.
+//! - What stands in a token is printed with control characters escaped, so that it cannot write to
+//!   the terminal.
+//! - Private keys of `mint key` are not encrypted; they can be read by their owner alone (on Unix),
+//!   and no file is overwritten. They and their tokens are for development.
+//! - The fake Polar listens on 127.0.0.1 only, and switches the feature `test-util` of
+//!   `customer-session` on in this command. Nothing of it is in the road of `verify`.
 
 mod args;
 mod discretion;

@@ -4,7 +4,6 @@ use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum Fake {
-    /// Run a fake of the Polar API with three customers, until Ctrl-C
     Polar(PolarFake),
 }
 

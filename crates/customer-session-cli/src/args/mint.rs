@@ -9,9 +9,7 @@ use serde_json::Value;
 
 #[derive(Subcommand)]
 pub(crate) enum Mint {
-    /// Make a private key, and print its public half as a JWK Set
     Key(MintKey),
-    /// Sign a token, and print it
     Token(MintToken),
 }
 
@@ -61,7 +59,7 @@ pub(crate) struct MintToken {
     /// For how long it is good, 10 s to 24 h, such as 90s, 15m or 2h
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = lifetime)]
     pub(crate) lifetime: Duration,
-    /// Another claim, such as plan=\"pro\" or seats=3; may be repeated
+    /// Another claim, such as 'plan="pro"' or seats=3; may be repeated
     #[arg(long, value_name = "NAME=JSON")]
     pub(crate) claim: Vec<Claim>,
 }
@@ -79,9 +77,9 @@ impl FromStr for Claim {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, json) = text
             .split_once('=')
-            .ok_or("write NAME=JSON, such as plan='\"pro\"'")?;
+            .ok_or("write NAME=JSON, such as 'plan=\"pro\"'")?;
         let value = serde_json::from_str(json)
-            .map_err(|_| "behind = stands no JSON; strings have quotes, such as plan='\"pro\"'")?;
+            .map_err(|_| "behind = stands no JSON; strings have quotes, such as 'plan=\"pro\"'")?;
         Ok(Self {
             name: name.to_owned(),
             value,

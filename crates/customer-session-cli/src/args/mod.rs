@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use self::{
     fake::{Fake, PolarFake},
-    mint::{Claim, Mint, MintKey, MintToken},
+    mint::{Mint, MintKey, MintToken},
     verify::{PolarArgs, PolarServer, Signed, Source, Types, Verify},
 };
 
@@ -22,7 +22,6 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say whether a token is accepted, and why not
     Verify(Box<Verify>),
     /// Make keys and tokens for development
     #[command(subcommand)]

@@ -27,7 +27,7 @@ pub(crate) fn key(args: &MintKey) -> Result<Exit, Failure> {
         Some(public) => public.write(&jwks)?,
         None => io::stdout()
             .write_all(jwks.as_bytes())
-            .map_err(|error| Failure::io("stdout cannot be written", &error))?,
+            .map_err(|error| Failure::output(&error))?,
     }
     Ok(Exit::Good)
 }

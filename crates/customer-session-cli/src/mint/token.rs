@@ -36,7 +36,6 @@ pub(crate) fn token(args: MintToken) -> Result<Exit, Failure> {
     let minted = issuer
         .mint(session)
         .map_err(|error| Failure::usage(chain(&error)))?;
-    writeln!(io::stdout(), "{}", minted.token.expose())
-        .map_err(|error| Failure::io("stdout cannot be written", &error))?;
+    writeln!(io::stdout(), "{}", minted.token.expose()).map_err(|error| Failure::output(&error))?;
     Ok(Exit::Good)
 }

@@ -61,7 +61,7 @@ impl Report {
         stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush())
-            .map_err(|error| Failure::io("stdout cannot be written", &error))
+            .map_err(|error| Failure::output(&error))
     }
 }
 
