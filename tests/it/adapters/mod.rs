@@ -16,6 +16,7 @@ mod identity;
 mod preflights;
 mod refusals;
 mod replaced;
+mod rights;
 mod sources;
 mod stack;
 mod world;
