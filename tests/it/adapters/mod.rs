@@ -19,6 +19,7 @@ mod replaced;
 mod rights;
 mod sources;
 mod stack;
+mod unread;
 mod world;
 
 use self::{
