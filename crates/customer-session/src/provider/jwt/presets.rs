@@ -126,10 +126,6 @@ impl JwtProvider {
 
 impl JwtProviderBuilder {
     /// Where the issuer of a preset publishes its keys.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for the sources of keys that are fetched")
-    )]
     pub(super) fn jwks_url(&self) -> Option<&str> {
         self.jwks_url.as_deref()
     }
