@@ -1,6 +1,9 @@
 //! Key sets, judged key by key.
 
+use std::sync::LazyLock;
+
 use aws_lc_rs::signature::ECDSA_P384_SHA384_FIXED_SIGNING;
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::{super::*, b64, ec, okp, p256, read, rsa, with};
@@ -269,3 +272,27 @@ fn a_key_that_was_withdrawn_or_exchanged_is_missed() {
     assert!(shrunk.lacks_any_of(&older));
     assert!(exchanged.lacks_any_of(&older));
 }
+
+proptest! {
+    #[test]
+    fn any_document_is_read_without_a_panic(json in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read_jwks(&json, &KeyRules::new());
+    }
+
+    #[test]
+    fn a_set_with_another_byte_anywhere_is_read_without_a_panic(
+        place in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut json = SET.clone().into_bytes();
+        let place = place.index(json.len());
+        json[place] = byte;
+
+        if let Ok(reading) = read_jwks(&json, &KeyRules::new()) {
+            prop_assert!(reading.set.keys().len() + reading.dropped.len() <= 3);
+        }
+    }
+}
+
+static SET: LazyLock<String> =
+    LazyLock::new(|| json!({"keys": [rsa("a"), p256("b"), okp("c")]}).to_string());
