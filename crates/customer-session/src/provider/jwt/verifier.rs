@@ -37,9 +37,9 @@ impl ReadToken<'_> {
         self.key_id.as_deref()
     }
 
-    /// How it says that it is signed: one of the issuer's algorithms.
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        self.algorithm
+    /// Whether these keys have the one by which it says that it is signed.
+    pub(super) fn finds_its_key_in(&self, keys: &KeySet) -> bool {
+        keys.find(self.key_id(), self.algorithm).is_ok()
     }
 }
 
