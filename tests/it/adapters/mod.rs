@@ -16,8 +16,10 @@ mod identity;
 mod preflights;
 mod refusals;
 mod replaced;
+mod rights;
 mod sources;
 mod stack;
+mod unread;
 mod world;
 
 use self::{

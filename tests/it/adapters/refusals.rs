@@ -80,6 +80,34 @@ impl Refusal {
         retry_after: None,
     };
 
+    /// The session may not do this, and no scope would help.
+    pub(super) const FORBIDDEN: Self = Self {
+        status: 403,
+        reason: Reason::RequirementUnmet,
+        body: r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"This session may not do this.","code":"forbidden"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="insufficient_scope", error_description="The session may not do this""#,
+        ),
+        retry_after: None,
+    };
+
+    /// A client must not learn more than from [`FORBIDDEN`](Self::FORBIDDEN).
+    pub(super) const ROLE_MISSING: Self = Self {
+        reason: Reason::RoleMissing,
+        ..Self::FORBIDDEN
+    };
+
+    /// On a route that requires `orders:read` and `orders:write`.
+    pub(super) const INSUFFICIENT: Self = Self {
+        status: 403,
+        reason: Reason::ScopeInsufficient,
+        body: r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"This session lacks a scope that is required here.","code":"insufficient_scope"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="insufficient_scope", error_description="The session lacks a scope that is required here", scope="orders:read orders:write""#,
+        ),
+        retry_after: None,
+    };
+
     pub(super) const RATE_LIMITED: Self = Self {
         status: 429,
         reason: Reason::RateLimited,

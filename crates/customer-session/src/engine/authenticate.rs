@@ -244,7 +244,7 @@ impl CustomerSessionConfig {
                 Verdict::Verified(session)
             }
             Err(error) => {
-                let rejection = Rejection::by_provider(&error, &self.shared.challenges);
+                let rejection = Rejection::by_provider(&error, &self.shared.engine.challenges);
                 self.refuse_with(rejection, waiting.mode)
             }
         }
@@ -268,7 +268,7 @@ impl CustomerSessionConfig {
     }
 
     fn rejection(&self, reason: Reason) -> Rejection {
-        Rejection::new(reason, &self.shared.challenges)
+        Rejection::new(reason, &self.shared.engine.challenges)
     }
 }
 

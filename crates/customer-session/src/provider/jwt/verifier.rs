@@ -41,11 +41,6 @@ impl ReadToken<'_> {
     pub(super) fn finds_its_key_in(&self, keys: &KeySet) -> bool {
         keys.find(self.key_id(), self.algorithm).is_ok()
     }
-
-    /// How it says that it is signed: one of the issuer's algorithms.
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        self.algorithm
-    }
 }
 
 impl Verifier {

@@ -122,9 +122,10 @@ fn unreadable(error: JwksError) -> ProviderError {
 
 /// What an answer means that is not the document that was asked for.
 ///
-/// An issuer that is out of order, or busy, is unavailable. Anything else of 3xx and 4xx means that
-/// the address is not that of the document, or that it is not public: no redirect is followed,
-/// since whoever can redirect could name keys of their own.
+/// An issuer that is out of order, or busy, is unavailable; so is one that wants credentials, or
+/// forbids: what it publishes is public, so that something in between says this. Anything else of
+/// 3xx and 4xx means that the address is not that of the document. No redirect is followed, since
+/// whoever can redirect could name keys of their own.
 pub(in crate::provider::jwt) fn unexpected(
     answer: &HttpAnswer,
     what: &'static str,
@@ -133,7 +134,9 @@ pub(in crate::provider::jwt) fn unexpected(
     let unexpected = Unexpected { what, status };
     match status {
         304 => ProviderError::malformed_answer(unexpected),
-        408 | 429 | 500.. => ProviderError::unavailable(unexpected).retry_after(wait(answer)),
+        401 | 403 | 407 | 408 | 429 | 500.. => {
+            ProviderError::unavailable(unexpected).retry_after(wait(answer))
+        }
         300.. => ProviderError::misconfigured(unexpected),
         _ => ProviderError::malformed_answer(unexpected),
     }
