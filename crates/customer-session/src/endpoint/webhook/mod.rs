@@ -39,7 +39,6 @@
 
 mod builder;
 mod event;
-mod seen;
 mod sender;
 mod signature;
 
@@ -56,8 +55,8 @@ pub use self::{
     sender::WebhookSender,
     signature::{Delivery, SigningKey},
 };
-use self::{seen::Seen, signature::Tolerance};
-use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse};
+use self::signature::Tolerance;
+use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse, seen::Seen};
 use crate::{
     clock::Clock,
     observe::{self, Refusals},
