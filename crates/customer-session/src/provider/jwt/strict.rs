@@ -11,7 +11,23 @@ use serde_json::{Map, Number, Value};
 
 /// Reads one JSON object, or says what is wrong with it in words of ours.
 pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
-    let text = str::from_utf8(json).map_err(|_| "it is not UTF-8")?;
+    match object_or_other(str::from_utf8(json).map_err(|_| NOT_UTF8)?)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(NO_OBJECT),
+    }
+}
+
+/// Reads one JSON object, and keeps it a value.
+pub(super) fn object_value(text: &str) -> Result<Value, &'static str> {
+    let value = object_or_other(text)?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(NO_OBJECT)
+    }
+}
+
+fn object_or_other(text: &str) -> Result<Value, &'static str> {
     let flaw = Cell::new("it is not JSON");
     let mut reader = serde_json::Deserializer::from_str(text);
     let whole = Strict {
@@ -20,11 +36,11 @@ pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
     };
     let value = whole.deserialize(&mut reader).map_err(|_| flaw.get())?;
     reader.end().map_err(|_| "something follows the JSON")?;
-    match value {
-        Value::Object(members) => Ok(members),
-        _ => Err("it is not a JSON object"),
-    }
+    Ok(value)
 }
+
+pub(super) const NOT_UTF8: &str = "it is not UTF-8";
+const NO_OBJECT: &str = "it is not a JSON object";
 
 /// Reads a value that lies `depth` objects and arrays deep.
 #[derive(Clone, Copy)]

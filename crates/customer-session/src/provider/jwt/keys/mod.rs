@@ -11,6 +11,7 @@ mod set;
 mod spki;
 mod verifying;
 
+pub(super) use self::jwk::MAX_KEY_ID;
 pub use self::jwt_key::JwtKey;
 pub(crate) use self::{
     read::{Dropped, JwksError, KeyRules, Reading, read_jwks},
