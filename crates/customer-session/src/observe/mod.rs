@@ -47,6 +47,8 @@ mod counters;
 mod endpoints;
 mod exchange;
 mod issuers;
+#[cfg(feature = "jwt")]
+mod logouts;
 #[cfg(feature = "metrics")]
 mod names;
 #[cfg(feature = "metrics")]
@@ -64,6 +66,8 @@ mod stats;
 #[cfg(feature = "webhook")]
 mod webhooks;
 
+#[cfg(feature = "jwt")]
+pub(crate) use self::logouts::{LogoutRefusals, logout_taken};
 use self::question::Outcome;
 pub use self::stats::Stats;
 #[cfg(feature = "webhook")]

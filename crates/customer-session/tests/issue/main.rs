@@ -5,6 +5,7 @@ mod canary;
 mod documents;
 mod exchange;
 mod keys;
+mod logout;
 mod minting;
 mod rotation;
 mod world;

@@ -49,13 +49,13 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use self::signature::Tolerance;
 pub use self::{
     builder::WebhookBuilder,
     event::{Change, Event, MalformedEvent},
     sender::WebhookSender,
     signature::{Delivery, SigningKey},
 };
-use self::signature::Tolerance;
 use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse, seen::Seen};
 use crate::{
     clock::Clock,

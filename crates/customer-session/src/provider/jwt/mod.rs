@@ -6,6 +6,7 @@ mod claims;
 mod compact;
 mod header;
 mod keys;
+mod logout;
 mod mapping;
 mod presets;
 mod provider;
@@ -21,6 +22,7 @@ pub use self::{
     builder::JwtProviderBuilder,
     claims::Claims,
     keys::JwtKey,
+    logout::LogoutIssuer,
     mapping::{ClaimTarget, Mapped},
     provider::JwtProvider,
 };

@@ -45,11 +45,11 @@ impl JwtProviderBuilder {
             name: self.name.take().unwrap_or_else(|| name_of(&self.issuer)),
             remembers: self.remembers,
             source: KeySource::Fixed(Arc::new(set)),
-            verifier: Verifier {
+            verifier: Arc::new(Verifier {
                 algorithms,
                 rules: self.rules(audience),
                 mapping: self.mapping,
-            },
+            }),
         })
     }
 
@@ -63,7 +63,7 @@ impl JwtProviderBuilder {
             Audience::OneOf(audiences) => audiences,
         };
         let types = match &self.types {
-            Types::Any | Types::AccessTokens => &[][..],
+            Types::Any | Types::AccessTokens | Types::LogoutTokens { .. } => &[][..],
             Types::OneOf(types) if types.is_empty() => return Err(empty("typ")),
             Types::OneOf(types) => types,
         };

@@ -3,7 +3,7 @@
 
 use super::{
     Algorithm, Refusal,
-    claims::{Claims, Rules},
+    claims::{Claims, Rules, Times},
     compact::{self, Compact},
     header::Header,
     keys::{KeySet, VerifyingKey},
@@ -88,18 +88,30 @@ impl Verifier {
         key: &VerifyingKey,
         now: Now,
     ) -> Result<SessionFacts, Refusal> {
-        if key.algorithm() != token.algorithm {
-            let detail = "the key serves another algorithm";
-            return Err(Refusal::new(Reason::KeyUnknown, detail));
-        }
-        signature::verify(key, token.signed, &token.signature)?;
-        self.rules.types.judge(token.kind.as_deref())?;
-        let (claims, text) = token
-            .payload
-            .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
-        let times = self.rules.judge(&claims, now)?;
-        self.mapping.apply(Payload { claims, text }, times)
+        let (payload, times) = opened(token, key, &self.rules, now)?;
+        self.mapping.apply(payload, times)
     }
+}
+
+/// What stands in a token that a key signed and that fulfils the rules, which need not be those of
+/// sessions.
+pub(super) fn opened(
+    token: ReadToken<'_>,
+    key: &VerifyingKey,
+    rules: &Rules,
+    now: Now,
+) -> Result<(Payload, Times), Refusal> {
+    if key.algorithm() != token.algorithm {
+        let detail = "the key serves another algorithm";
+        return Err(Refusal::new(Reason::KeyUnknown, detail));
+    }
+    signature::verify(key, token.signed, &token.signature)?;
+    rules.types.judge(token.kind.as_deref())?;
+    let (claims, text) = token
+        .payload
+        .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
+    let times = rules.judge(&claims, now)?;
+    Ok((Payload { claims, text }, times))
 }
 
 fn read_payload(payload: Vec<u8>) -> Result<(Claims, String), &'static str> {
