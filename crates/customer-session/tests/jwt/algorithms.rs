@@ -7,7 +7,7 @@ use aws_lc_rs::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use customer_session::{
     Reason,
-    provider::jwt::{Algorithm, JwtProvider},
+    provider::jwt::{Algorithm, JwtKey, JwtProvider},
 };
 use serde_json::json;
 
@@ -171,3 +171,45 @@ fn a_key_that_is_not_there_is_unknown() {
 
     assert_eq!(refused, Reason::KeyUnknown);
 }
+
+/// RFC 8017 §A.1.1 and RFC 5280 §4.1.2.7: the same key in two documents.
+#[test]
+fn an_rsa_key_is_read_from_either_document() {
+    let pkcs1 = RSA.public_key().as_ref().to_vec();
+    for (tag, der) in [
+        ("RSA PUBLIC KEY", pkcs1),
+        ("PUBLIC KEY", spki(RSA.public_key())),
+    ] {
+        let pem = format!(
+            "-----BEGIN {tag}-----\n{}\n-----END {tag}-----",
+            STANDARD.encode(der)
+        );
+        let key = JwtKey::pem(Algorithm::PS256, pem).unwrap();
+        let provider = keyless().key(key).build().unwrap();
+
+        assert!(
+            judge(&provider, &token(Algorithm::PS256, &claims())).is_ok(),
+            "{tag}"
+        );
+        let other = reason(&provider, &token(Algorithm::RS256, &claims()));
+        assert_eq!(other, Reason::KeyUnknown);
+    }
+}
+
+/// The sizes that RFC 7518 §3.3 forbids, from a key that is otherwise good.
+#[test]
+fn a_short_rsa_key_is_refused_in_any_document() {
+    for short in [SHORT_PKCS1, SHORT_SPKI] {
+        assert!(JwtKey::der(Algorithm::RS256, STANDARD.decode(short).unwrap()).is_err());
+    }
+}
+
+const SHORT_PKCS1: &str = "\
+     MIGJAoGBANkoBM0dnOGwSVZ19iuX16A7J0r7VW5oEic4pq8vTlrmHiJVgvSAnImbVWdayObscQRJcyLSlyqB\
+     itk2GS8gvGqgpPH82t6iNWpnereDc4XyxcuwgimguLnDAdIY41PsQjbPcm/ZVFFFZZWoCMJwMWnmc7IJ6NlX\
+     EIjVrn3mCX9LAgMBAAE=";
+
+const SHORT_SPKI: &str = "\
+     MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDZKATNHZzhsElWdfYrl9egOydK+1VuaBInOKavL05a5h4i\
+     VYL0gJyJm1VnWsjm7HEESXMi0pcqgYrZNhkvILxqoKTx/NreojVqZ3q3g3OF8sXLsIIpoLi5wwHSGONT7EI2\
+     z3Jv2VRRRWWVqAjCcDFp5nOyCejZVxCI1a595gl/SwIDAQAB";

@@ -6,7 +6,7 @@ use customer_session::{
     CustomerSessionConfig,
     provider::{
         SessionProvider as _,
-        jwt::{Algorithm, JwtProvider, JwtProviderBuilder},
+        jwt::{Algorithm, ClaimTarget, JwtProvider, JwtProviderBuilder},
     },
 };
 
@@ -52,6 +52,18 @@ fn what_can_never_work_is_refused_by_its_field() {
             "`algorithms` is `EdDSA`",
         ),
         (builder().key(key(Algorithm::EdDSA)), "`key` is `k`"),
+        (
+            keyless().key(key(Algorithm::EdDSA).id("")),
+            "`key` is `an id`",
+        ),
+        (
+            keyless().key(key(Algorithm::EdDSA).id("k".repeat(257))),
+            "`key` is `an id`",
+        ),
+        (
+            builder().claim(ClaimTarget::Email, ""),
+            "`claim` is `empty`",
+        ),
         (
             builder().leeway(Duration::from_secs(301)),
             "`leeway` is `301s`",

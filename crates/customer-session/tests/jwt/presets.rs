@@ -43,7 +43,7 @@ fn clerk() {
         "iss": "https://clerk.shop.example", "jti": "j1", "sid": "sess_1", "sub": "user_1", "v": 2,
         "sts": "active", "o": {"id": "org_1", "rol": "admin", "slg": "shop"},
     });
-    let provider = JwtProvider::clerk("https://clerk.shop.example")
+    let provider = JwtProvider::clerk("https://clerk.shop.example/")
         .parties(["https://shop.example"])
         .key(key(Algorithm::RS256))
         .build()

@@ -5,6 +5,7 @@ use std::time::Duration;
 use customer_session::{
     Reason,
     provider::{SessionProvider as _, jwt::Algorithm},
+    token::SessionToken,
 };
 use serde_json::{Value, json};
 
@@ -179,4 +180,25 @@ fn a_fraction_of_json_is_no_other_type() {
         reason(&usual(), &with_claim("exp", value)),
         Reason::TokenExpired
     );
+}
+
+/// Without an engine, whose clock it would be.
+#[tokio::test]
+async fn a_token_that_is_asked_about_is_judged_by_the_systems_clock() {
+    let provider = usual();
+    let verify = async |claims: Value| {
+        let token = SessionToken::new(token(Algorithm::EdDSA, &claims));
+        provider
+            .verify(&token)
+            .await
+            .map_err(|error| error.reason())
+    };
+    let mut good = claims();
+    good["iat"] = json!(0);
+    good["exp"] = json!(253_402_300_799_u64);
+    let mut over = good.clone();
+    over["exp"] = json!(1);
+
+    assert!(verify(good).await.is_ok());
+    assert_eq!(verify(over).await.unwrap_err(), Reason::TokenExpired);
 }

@@ -1,6 +1,6 @@
 //! The signature, over the bytes as they came.
 
-use jsonwebtoken::{crypto::aws_lc::DEFAULT_PROVIDER, signature::Verifier as _};
+use jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER;
 
 use super::{Refusal, keys::VerifyingKey};
 use crate::rejection::Reason;
