@@ -114,7 +114,7 @@ impl World {
                 assert_eq!(rejection.reason(), Reason::SessionEnded);
                 false
             }
-            other => panic!("{other:?}"),
+            other @ Verdict::Anonymous(_) => panic!("{other:?}"),
         }
     }
 }

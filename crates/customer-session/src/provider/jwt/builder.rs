@@ -5,6 +5,7 @@ use std::{borrow::Cow, error::Error, fmt, sync::Arc, time::Duration};
 use super::{
     Algorithm, ClaimTarget, Claims, JwtKey, JwtProvider, Mapped,
     claims::{Audience, IssuerRule, Rules, Types, Values, plain},
+    fetching::Fetching,
     mapping::Mapping,
 };
 use crate::{
@@ -18,8 +19,7 @@ pub struct JwtProviderBuilder {
     pub(super) algorithms: Option<Vec<Algorithm>>,
     pub(super) audience: Option<Audience>,
     pub(super) issuer: IssuerRule,
-    /// Where a preset's issuer publishes its keys.
-    pub(super) jwks_url: Option<String>,
+    pub(super) fetching: Fetching,
     pub(super) keys: Vec<Result<JwtKey, ConfigError>>,
     pub(super) leeway: Duration,
     pub(super) mapping: Mapping,
@@ -35,6 +35,13 @@ pub struct JwtProviderBuilder {
 impl JwtProvider {
     /// Begins the configuration of an issuer: tokens are its own whose `iss` is this text, to the
     /// letter, slashes and case included (RFC 7519 §4.1.1).
+    ///
+    /// Its keys are those that are given, by [`key`](JwtProviderBuilder::key) and its kin or in a
+    /// [file](JwtProviderBuilder::jwks_file), or are fetched from an
+    /// [address](JwtProviderBuilder::jwks_url). Without any of these the text must be the issuer's
+    /// address, whose metadata say where the keys are: `{issuer}/.well-known/openid-configuration`
+    /// (OpenID Connect Discovery 1.0 §4), or if there is nothing, those of RFC 8414 §3. They must
+    /// name this very issuer, else no token is good (mix-up).
     pub fn issuer(issuer: impl Into<String>) -> JwtProviderBuilder {
         JwtProviderBuilder::new(IssuerRule::Exactly(issuer.into()))
     }
@@ -62,7 +69,7 @@ impl JwtProviderBuilder {
             algorithms: None,
             audience: None,
             issuer,
-            jwks_url: None,
+            fetching: Fetching::new(),
             keys: Vec::new(),
             leeway: DEFAULT_LEEWAY,
             mapping: Mapping::new(),
@@ -280,7 +287,7 @@ impl fmt::Debug for JwtProviderBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JwtProviderBuilder")
             .field("issuer", &self.issuer)
-            .field("jwks_url", &self.jwks_url)
+            .field("fetching", &self.fetching)
             .field("keys", &self.keys)
             .finish_non_exhaustive()
     }

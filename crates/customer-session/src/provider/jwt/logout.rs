@@ -82,6 +82,10 @@ impl LogoutIssuer {
     ) -> Result<(Claims, SystemTime), ProviderError> {
         let read = self.verifier.read(token)?;
         match &self.source {
+            KeySource::Fetched(jwks) => {
+                let keys = jwks.keys_with(|keys| read.finds_its_key_in(keys)).await?;
+                Ok(self.judge(read, &keys, now)?)
+            }
             KeySource::Fixed(keys) => Ok(self.judge(read, keys, now)?),
         }
     }
@@ -94,10 +98,7 @@ impl LogoutIssuer {
         keys: &KeySet,
         now: Now,
     ) -> Result<(Claims, SystemTime), Refusal> {
-        let key = keys
-            .find(token.key_id(), token.algorithm())
-            .map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
-        let (payload, times) = opened(token, key, &self.rules, now)?;
+        let (payload, times) = opened(token, keys, &self.rules, now)?;
         let issued = times.issued.and_then(system_time);
         let issued = issued.ok_or_else(|| {
             Refusal::over(Reason::ClaimsMissing, "iat", "is missing, or no moment")

@@ -1,16 +1,13 @@
 //! Sessions that are signed tokens (JWT, RFC 7519): see [`JwtProvider`].
 
-#![expect(
-    dead_code,
-    unused_imports,
-    reason = "key sets are judged here, and nobody fetches one yet"
-)]
-
 mod algorithm;
 mod builder;
 mod claims;
 mod compact;
+mod discovery;
+mod fetching;
 mod header;
+mod jwks;
 mod keys;
 mod logout;
 mod mapping;
@@ -34,5 +31,6 @@ pub use self::{
 };
 pub(crate) use self::{
     compact::{issuer_of, looks_signed},
+    keys::Dropped,
     refusal::Refusal,
 };

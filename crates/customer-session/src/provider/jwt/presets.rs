@@ -127,12 +127,8 @@ impl JwtProvider {
 
 impl JwtProviderBuilder {
     /// Where the issuer of a preset publishes its keys.
-    pub(super) fn jwks_url(&self) -> Option<&str> {
-        self.jwks_url.as_deref()
-    }
-
     fn keys_at(mut self, url: impl Into<String>) -> Self {
-        self.jwks_url = Some(url.into());
+        self.fetching.preset_url = Some(url.into());
         self
     }
 }
@@ -150,7 +146,7 @@ mod tests {
             JwtProvider::stytch("project-live-1"),
             JwtProvider::commerce_layer("shop"),
         ]
-        .map(|builder| builder.jwks_url().map(str::to_owned).unwrap());
+        .map(|builder| builder.fetching.preset_url.unwrap());
 
         assert_eq!(
             urls,

@@ -10,7 +10,7 @@ use std::{
 use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
-    provider::{Host, ProviderError, SessionFacts, SessionProvider, Shape},
+    provider::{Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
     token::SessionToken,
 };
 
@@ -67,13 +67,6 @@ pub struct JwtProvider {
 }
 
 impl JwtProvider {
-    fn judge(&self, token: &str, now: Now) -> Result<SessionFacts, ProviderError> {
-        let read = self.verifier.read(token)?;
-        match &self.source {
-            KeySource::Fixed(keys) => Ok(self.verifier.verify_by_set(read, keys, now)?),
-        }
-    }
-
     /// The engine's time; the system's, where no engine ever started this provider.
     fn now(&self) -> Now {
         self.host
@@ -95,7 +88,21 @@ impl SessionProvider for JwtProvider {
     }
 
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
-        Some(self.judge(token, now))
+        let token = match self.verifier.read(token) {
+            Ok(token) => token,
+            Err(refusal) => return Some(Err(refusal.into())),
+        };
+        let verified = match &self.source {
+            KeySource::Fetched(jwks) => {
+                let keys = jwks.current(now.monotonic())?;
+                if !token.finds_its_key_in(&keys) {
+                    return jwks.why_not_ask(now.monotonic()).map(Err);
+                }
+                self.verifier.verify_by_set(token, &keys, now)
+            }
+            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, now),
+        };
+        Some(verified.map_err(ProviderError::from))
     }
 
     fn remembers(&self) -> bool {
@@ -104,11 +111,36 @@ impl SessionProvider for JwtProvider {
 
     fn start(&self, host: Host) {
         // A second engine of the same provider has the same time.
-        let _ = self.host.set(host);
+        let _ = self.host.set(host.clone());
+        if let KeySource::Fetched(jwks) = &self.source {
+            jwks.start(host);
+        }
+    }
+
+    fn readiness(&self) -> Readiness {
+        match &self.source {
+            KeySource::Fetched(jwks) => jwks.readiness(),
+            KeySource::Fixed(_) => Readiness::Ready,
+        }
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        self.judge(token.expose(), self.now())
+        let token = self.verifier.read(token.expose())?;
+        let verified = match &self.source {
+            KeySource::Fetched(jwks) => {
+                let keys = jwks.keys_with(|keys| token.finds_its_key_in(keys)).await?;
+                self.verifier.verify_by_set(token, &keys, self.now())
+            }
+            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, self.now()),
+        };
+        verified.map_err(ProviderError::from)
+    }
+
+    fn upstream_calls(&self) -> u64 {
+        match &self.source {
+            KeySource::Fetched(jwks) => jwks.upstream_calls(),
+            KeySource::Fixed(_) => 0,
+        }
     }
 
     fn longest_session(&self) -> Option<Duration> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::keys::KeySet;
+use super::{jwks::Jwks, keys::KeySet};
 
 /// Where the keys of an issuer come from.
 #[derive(Clone, Debug)]
 pub(super) enum KeySource {
+    /// The issuer, which publishes them.
+    Fetched(Arc<Jwks>),
     /// The configuration.
     Fixed(Arc<KeySet>),
 }

@@ -9,6 +9,7 @@ use std::{
 use super::{
     Algorithm, JwtKey, JwtProvider, JwtProviderBuilder,
     claims::{Audience, IssuerRule, Types},
+    fetching::Fetching,
     keys::{KeySet, MAX_KEY_ID, VerifyingKey},
     source::KeySource,
     verifier::Verifier,
@@ -20,8 +21,11 @@ impl JwtProviderBuilder {
     ///
     /// # Errors
     ///
-    /// - There is no key, or one that can never be used: its algorithm is not on the list, two keys
-    ///   have the same id and algorithm, or none.
+    /// - There is no key and no place to fetch one from, or a key that can never be used: its
+    ///   algorithm is not on the list, or two keys have the same id and algorithm.
+    /// - Keys come from two places; their address is not https (or http on this machine), a file of
+    ///   them cannot be read or holds none that is usable, or there is no client to fetch them with.
+    /// - How keys are fetched is out of its range.
     /// - A shared secret is too short, is a public key, or stands beside public keys.
     /// - There is no audience.
     /// - The issuer, an audience, a party, a kind or a required claim is empty; the leeway is more
@@ -39,12 +43,19 @@ impl JwtProviderBuilder {
         self.refuse_empty(&audience)?;
         self.refuse_times()?;
         let algorithms = self.listed(&keys)?;
-        let set = set_of(keys, &algorithms)?;
+        let name = self.name.take().unwrap_or_else(|| name_of(&self.issuer));
+        let fetching = std::mem::replace(&mut self.fetching, Fetching::new());
+        let source = if keys.is_empty() {
+            fetching.source(&self.issuer, &algorithms, &name)?
+        } else {
+            fetching.refuse_beside_keys()?;
+            KeySource::Fixed(Arc::new(set_of(keys, &algorithms)?))
+        };
         Ok(JwtProvider {
             host: OnceLock::new(),
-            name: self.name.take().unwrap_or_else(|| name_of(&self.issuer)),
+            name,
             remembers: self.remembers,
-            source: KeySource::Fixed(Arc::new(set)),
+            source,
             verifier: Arc::new(Verifier {
                 algorithms,
                 rules: self.rules(audience),
@@ -145,10 +156,6 @@ impl JwtProviderBuilder {
 
 /// Keys that tell each other apart, each of which can be used.
 fn set_of(keys: Vec<JwtKey>, algorithms: &[Algorithm]) -> Result<KeySet, ConfigError> {
-    if keys.is_empty() {
-        let mend = "give the issuer's with `.key(..)`, or a shared one with `.secret(..)`";
-        return Err(ConfigError::invalid("key", "not set", mend));
-    }
     if let Some(idle) = keys
         .iter()
         .find(|key| !algorithms.contains(&key.algorithm()))

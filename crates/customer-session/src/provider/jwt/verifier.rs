@@ -6,7 +6,7 @@ use super::{
     claims::{Claims, Rules, Times},
     compact::{self, Compact},
     header::Header,
-    keys::{KeySet, VerifyingKey},
+    keys::KeySet,
     mapping::{Mapping, Payload},
     signature, strict,
 };
@@ -37,9 +37,9 @@ impl ReadToken<'_> {
         self.key_id.as_deref()
     }
 
-    /// How it says that it is signed: one of the issuer's algorithms.
-    pub(crate) const fn algorithm(&self) -> Algorithm {
-        self.algorithm
+    /// Whether these keys have the one by which it says that it is signed.
+    pub(super) fn finds_its_key_in(&self, keys: &KeySet) -> bool {
+        keys.find(self.key_id(), self.algorithm).is_ok()
     }
 }
 
@@ -76,31 +76,21 @@ impl Verifier {
         keys: &KeySet,
         now: Now,
     ) -> Result<SessionFacts, Refusal> {
-        let found = keys.find(token.key_id(), token.algorithm);
-        let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
-        self.verify(token, key, now)
-    }
-
-    /// Verifies a token by a key.
-    pub(crate) fn verify(
-        &self,
-        token: ReadToken<'_>,
-        key: &VerifyingKey,
-        now: Now,
-    ) -> Result<SessionFacts, Refusal> {
-        let (payload, times) = opened(token, key, &self.rules, now)?;
+        let (payload, times) = opened(token, keys, &self.rules, now)?;
         self.mapping.apply(payload, times)
     }
 }
 
-/// What stands in a token that a key signed and that fulfils the rules, which need not be those of
-/// sessions.
+/// What stands in a token that the key that it names signed, and that fulfils the rules, which need
+/// not be those of sessions.
 pub(super) fn opened(
     token: ReadToken<'_>,
-    key: &VerifyingKey,
+    keys: &KeySet,
     rules: &Rules,
     now: Now,
 ) -> Result<(Payload, Times), Refusal> {
+    let found = keys.find(token.key_id(), token.algorithm);
+    let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
     if key.algorithm() != token.algorithm {
         let detail = "the key serves another algorithm";
         return Err(Refusal::new(Reason::KeyUnknown, detail));
