@@ -46,10 +46,14 @@
 
 #[cfg(feature = "jwt")]
 mod document;
+#[cfg(feature = "jwt")]
+pub mod logout;
 mod mounted;
 mod problem;
 mod request;
 mod response;
+#[cfg(any(feature = "jwt", feature = "webhook"))]
+mod seen;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 

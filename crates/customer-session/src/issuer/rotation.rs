@@ -266,6 +266,10 @@ mod tests {
 
         assert_eq!(keys.published(at(4800)).count(), 1);
         assert_eq!(keys.published(set_back).count(), 2);
+        // Likewise when it was retired some time ago.
+        let keys = keys.rotate(key("c"), SPANS, at(3601)).unwrap();
+        assert_eq!(keys.published(at(4800)).count(), 2);
+        assert_eq!(keys.published(set_back).count(), 3);
     }
 
     #[test]

@@ -6,19 +6,19 @@ use std::{
 };
 
 use customer_session::{
-    Access, Customer, CustomerSessionConfig, Member, VerifiedSession,
+    Customer, CustomerSessionConfig, Member, VerifiedSession,
     clock::{Clock, ManualClock},
-    engine::{Decision, Verdict},
+    engine::Verdict,
     issuer::{ExchangeError, JwtIssuer},
     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
     revoke::Sessions,
     session::CustomerRecord,
-    token::{RequestHead, SessionToken},
+    token::SessionToken,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::world::{ISSUER, START, builder, is_signed_by, issuer, key, read};
+use crate::world::{ISSUER, START, builder, is_signed_by, issuer, key, present, read};
 
 /// An issuer of opaque sessions, which says what it was told to say.
 #[derive(Clone, Debug)]
@@ -38,32 +38,8 @@ impl SessionProvider for Opaque {
     }
 }
 
-struct Bearer;
-
-impl RequestHead for Bearer {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        [b"Bearer opaque".as_slice()].into_iter()
-    }
-
-    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
-
 async fn verify(config: &CustomerSessionConfig) -> VerifiedSession {
-    let verdict = match config.authenticate(&Bearer, Access::default()).decision {
-        Decision::Decided(verdict) => verdict,
-        Decision::Asking(verification) => verification.await,
-    };
-    match verdict {
+    match present(config, "opaque").await {
         Verdict::Verified(session) => session,
         other => panic!("{other:?}"),
     }

@@ -6,10 +6,13 @@ use aws_lc_rs::signature::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use customer_session::{
+    Access, CustomerSessionConfig,
     clock::{Clock, ManualClock},
     endpoint::{Endpoint, EndpointRequest, EndpointResponse},
+    engine::{Decision, Verdict},
     issuer::{JwtIssuer, JwtIssuerBuilder, SigningKey},
     provider::jwt::Algorithm,
+    token::RequestHead,
 };
 use serde_json::Value;
 
@@ -116,4 +119,33 @@ pub(crate) fn names(jwks: &Value) -> Vec<String> {
     let keys = jwks["keys"].as_array().unwrap().iter();
     keys.map(|key| key["kid"].as_str().unwrap().to_owned())
         .collect()
+}
+
+struct Bearer(String);
+
+impl RequestHead for Bearer {
+    fn method(&self) -> &str {
+        "GET"
+    }
+
+    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
+        [self.0.as_bytes()].into_iter()
+    }
+
+    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
+        std::iter::empty()
+    }
+
+    fn query(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// What becomes of a request with this token.
+pub(crate) async fn present(config: &CustomerSessionConfig, token: &str) -> Verdict {
+    let head = Bearer(format!("Bearer {token}"));
+    match config.authenticate(&head, Access::default()).decision {
+        Decision::Decided(verdict) => verdict,
+        Decision::Asking(verification) => verification.await,
+    }
 }
