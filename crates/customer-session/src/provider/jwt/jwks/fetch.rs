@@ -134,7 +134,9 @@ pub(in crate::provider::jwt) fn unexpected(
     let unexpected = Unexpected { what, status };
     match status {
         304 => ProviderError::malformed_answer(unexpected),
-        401 | 403 | 407 | 408 | 429 | 500.. => ProviderError::unavailable(unexpected).retry_after(wait(answer)),
+        401 | 403 | 407 | 408 | 429 | 500.. => {
+            ProviderError::unavailable(unexpected).retry_after(wait(answer))
+        }
         300.. => ProviderError::misconfigured(unexpected),
         _ => ProviderError::malformed_answer(unexpected),
     }
