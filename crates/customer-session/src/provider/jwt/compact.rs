@@ -153,7 +153,7 @@ mod tests {
         ];
 
         for (token, reason) in cases {
-            assert_eq!(issuer_of(token), Err(reason), "{:.20}", token);
+            assert_eq!(issuer_of(token), Err(reason), "{token:.20}");
         }
     }
 }

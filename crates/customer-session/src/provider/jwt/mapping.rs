@@ -143,6 +143,25 @@ impl Mapping {
         }
     }
 
+    /// Every place that claims are read from.
+    pub(super) fn places(&self) -> Vec<String> {
+        let named = [
+            &self.customer_id,
+            &self.email,
+            &self.email_verified,
+            &self.name,
+            &self.roles,
+            &self.session_id,
+            &self.subject,
+        ];
+        let more = self.external_id.iter().chain(&self.scopes);
+        named
+            .into_iter()
+            .chain(more)
+            .map(ToString::to_string)
+            .collect()
+    }
+
     pub(super) fn set_closure(&mut self, closure: Arc<Closure>) {
         self.closure = Some(closure);
     }

@@ -12,8 +12,9 @@ impl JwtProvider {
     /// required: tokens made from templates, for other services, have none. The role in the
     /// organization, if there is one, is the session's.
     pub fn clerk(frontend_api: impl Into<String>) -> JwtProviderBuilder {
-        let issuer = frontend_api.into();
-        let jwks = format!("{}/.well-known/jwks.json", issuer.trim_end_matches('/'));
+        let mut issuer = frontend_api.into();
+        issuer.truncate(issuer.trim_end_matches('/').len());
+        let jwks = format!("{issuer}/.well-known/jwks.json");
         Self::issuer(issuer)
             .name("clerk")
             .keys_at(jwks)

@@ -123,7 +123,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
         let member = self.deeper()?;
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            if name == NUMBER {
+            if name == NUMBER && object.is_empty() {
                 return self.number(&members.next_value::<String>()?);
             }
             if object.contains_key(&name) {
@@ -197,6 +197,19 @@ mod tests {
         let json = format!(r#"{{"a":{}1{}}}"#, "[".repeat(15), "]".repeat(15));
 
         assert!(object(json.as_bytes()).is_ok());
+    }
+
+    /// What the reader hands out where numbers keep their text.
+    #[test]
+    fn numbers_that_keep_their_text_are_numbers() {
+        let read = |number: &str| object(format!(r#"{{"a":{{"{NUMBER}":{number}}}}}"#).as_bytes());
+
+        assert_eq!(read(r#""1.5""#).unwrap()["a"], 1.5);
+        assert_eq!(read(r#""many""#).unwrap_err(), "a number in it is none");
+        assert!(read(r#""1","b":2"#).is_err());
+        assert!(read("7").is_err());
+        let behind = format!(r#"{{"a":1,"{NUMBER}":"7"}}"#);
+        assert_eq!(object(behind.as_bytes()).unwrap().len(), 2);
     }
 
     #[test]

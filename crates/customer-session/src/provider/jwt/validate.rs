@@ -10,7 +10,7 @@ use super::{
     Algorithm, JwtKey, JwtProvider, JwtProviderBuilder,
     claims::{Audience, IssuerRule, Types},
     fetching::Fetching,
-    keys::{KeySet, VerifyingKey},
+    keys::{KeySet, MAX_KEY_ID, VerifyingKey},
     source::KeySource,
     verifier::Verifier,
 };
@@ -90,6 +90,7 @@ impl JwtProviderBuilder {
             ("typ", types),
             ("require_claim", &self.required),
             ("require_value", &places),
+            ("claim", &self.mapping.places()),
         ] {
             if texts.iter().any(|text| text.trim().is_empty()) {
                 return Err(empty(field));
@@ -166,6 +167,11 @@ fn set_of(keys: Vec<JwtKey>, algorithms: &[Algorithm]) -> Result<KeySet, ConfigE
         ));
     }
     let keys: Vec<_> = keys.iter().map(|key| key.verifying().clone()).collect();
+    let ids = || keys.iter().filter_map(VerifyingKey::id);
+    if ids().any(|id| id.is_empty() || id.len() > MAX_KEY_ID) {
+        let mend = "an id has 1 to 256 bytes; a token that names another is refused unread";
+        return Err(ConfigError::invalid("key", "an id", mend));
+    }
     let same = |one: &VerifyingKey, other: &VerifyingKey| {
         one.id() == other.id() && one.algorithm() == other.algorithm()
     };

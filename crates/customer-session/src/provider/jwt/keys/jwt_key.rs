@@ -10,8 +10,8 @@ use crate::{config::ConfigError, provider::jwt::Algorithm};
 /// A key for verifying signed tokens that is at hand, rather than fetched from the issuer.
 ///
 /// Each key serves one [`Algorithm`]. It is judged when it is made: RSA keys have 2048 to 8192 bits
-/// and an odd exponent from 3 to 33 bits, points lie on their curve, and shared secrets are as long
-/// as their hash at least.
+/// and an odd exponent of 3 at least, points lie on their curve, and shared secrets are as long as
+/// their hash at least.
 ///
 /// # Example
 ///

@@ -1,55 +1,13 @@
-//! Key sets and keys at hand, judged key by key.
+//! Key sets, judged key by key.
 
-use aws_lc_rs::{
-    encoding::AsDer as _,
-    signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair,
-        EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _,
-    },
-};
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
-use serde_json::{Value, json};
+use std::sync::LazyLock;
 
-use super::*;
+use aws_lc_rs::signature::ECDSA_P384_SHA384_FIXED_SIGNING;
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{super::*, b64, ec, okp, p256, read, rsa, with};
 use crate::{provider::jwt::Algorithm, rejection::Reason};
-
-fn b64(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
-}
-
-fn okp(id: &str) -> Value {
-    let key = Ed25519KeyPair::generate().unwrap();
-    json!({"kty": "OKP", "crv": "Ed25519", "kid": id, "x": b64(key.public_key().as_ref())})
-}
-
-fn ec(id: &str, curve: &str, algorithm: &'static EcdsaSigningAlgorithm) -> Value {
-    let key = EcdsaKeyPair::generate(algorithm).unwrap();
-    let point = &key.public_key().as_ref()[1..];
-    let (x, y) = point.split_at(point.len() / 2);
-    json!({"kty": "EC", "crv": curve, "kid": id, "x": b64(x), "y": b64(y)})
-}
-
-fn p256(id: &str) -> Value {
-    ec(id, "P-256", &ECDSA_P256_SHA256_FIXED_SIGNING)
-}
-
-/// Only sizes are judged, so that any odd number of the right length is a modulus.
-fn rsa(id: &str) -> Value {
-    json!({"kty": "RSA", "kid": id, "n": b64(&[0xFF; 256]), "e": "AQAB"})
-}
-
-fn with(mut jwk: Value, member: &str, value: impl Into<Value>) -> Value {
-    jwk[member] = value.into();
-    jwk
-}
-
-fn read(keys: Vec<Value>) -> Reading {
-    let set = json!({"keys": keys, "unknown": {"a": 1}}).to_string();
-    read_jwks(set.as_bytes(), &KeyRules::new()).unwrap()
-}
 
 #[test]
 fn each_kind_of_key_serves_the_algorithm_of_its_kind() {
@@ -315,100 +273,26 @@ fn a_key_that_was_withdrawn_or_exchanged_is_missed() {
     assert!(exchanged.lacks_any_of(&older));
 }
 
-fn spki() -> Vec<u8> {
-    let key = Ed25519KeyPair::generate().unwrap();
-    key.public_key().as_der().unwrap().as_ref().to_vec()
-}
+proptest! {
+    #[test]
+    fn any_document_is_read_without_a_panic(json in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read_jwks(&json, &KeyRules::new());
+    }
 
-fn armoured(tag: &str, der: &[u8]) -> String {
-    format!(
-        "-----BEGIN {tag}-----\n{}\n-----END {tag}-----\n",
-        STANDARD.encode(der)
-    )
-}
+    #[test]
+    fn a_set_with_another_byte_anywhere_is_read_without_a_panic(
+        place in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut json = SET.clone().into_bytes();
+        let place = place.index(json.len());
+        json[place] = byte;
 
-#[test]
-fn a_key_in_pem_or_der_is_read_for_its_own_algorithm_only() {
-    let der = spki();
-    let p384 = EcdsaKeyPair::generate(&ECDSA_P384_SHA384_FIXED_SIGNING).unwrap();
-    let p384 = p384.public_key().as_der().unwrap();
-
-    assert!(JwtKey::der(Algorithm::EdDSA, &der).is_ok());
-    assert!(JwtKey::pem(Algorithm::EdDSA, armoured("PUBLIC KEY", &der)).is_ok());
-    assert!(JwtKey::der(Algorithm::ES384, p384.as_ref()).is_ok());
-    assert!(JwtKey::der(Algorithm::ES256, p384.as_ref()).is_err());
-    assert!(JwtKey::der(Algorithm::RS256, &der).is_err());
-    assert!(JwtKey::der(Algorithm::HS256, &der).is_err());
-    assert!(JwtKey::pem(Algorithm::EdDSA, armoured("PRIVATE KEY", &der)).is_err());
-    assert!(JwtKey::pem(Algorithm::EdDSA, armoured("CERTIFICATE", &der)).is_err());
-    assert!(JwtKey::pem(Algorithm::EdDSA, "no pem").is_err());
-}
-
-#[test]
-fn a_private_or_symmetric_jwk_is_refused_and_not_shown() {
-    for jwk in [
-        with(okp("k"), "d", "c2VjcmV0c2VjcmV0"),
-        json!({"kty": "oct", "k": "c2VjcmV0c2VjcmV0"}),
-    ] {
-        let refused = JwtKey::jwk(&jwk.to_string()).unwrap_err().to_string();
-
-        assert!(refused.starts_with("`key` is `a JWK`: "), "{refused}");
-        assert!(!refused.contains("c2Vj"));
+        if let Ok(reading) = read_jwks(&json, &KeyRules::new()) {
+            prop_assert!(reading.set.keys().len() + reading.dropped.len() <= 3);
+        }
     }
 }
 
-#[test]
-fn a_secret_is_as_long_as_its_hash() {
-    let lengths = [
-        (Algorithm::HS256, 32),
-        (Algorithm::HS384, 48),
-        (Algorithm::HS512, 64),
-    ];
-
-    for (algorithm, least) in lengths {
-        assert!(JwtKey::secret(algorithm, vec![7; least]).is_ok());
-        assert!(JwtKey::secret(algorithm, vec![7; least - 1]).is_err());
-    }
-    assert!(JwtKey::secret(Algorithm::HS256, "").is_err());
-    assert!(JwtKey::secret(Algorithm::RS256, vec![7; 512]).is_err());
-}
-
-/// RFC 8725 §2.1: whoever has the public key could sign.
-#[test]
-fn a_public_key_in_any_dress_is_no_secret() {
-    let der = spki();
-    let pem = armoured("PUBLIC KEY", &der);
-    let cases = [
-        pem.clone().into_bytes(),
-        format!(" \r\n\t{pem}").into_bytes(),
-        format!("\u{feff}{pem}").into_bytes(),
-        format!("# my key\n{pem}").into_bytes(),
-        okp("k").to_string().into_bytes(),
-        format!("\n {}", json!({"keys": [okp("k")]})).into_bytes(),
-        json!([okp("k")]).to_string().into_bytes(),
-        STANDARD.encode(&der).into_bytes(),
-        der,
-        b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO2g".to_vec(),
-    ];
-
-    for case in cases {
-        let refused = JwtKey::secret(Algorithm::HS256, &case).unwrap_err();
-
-        assert!(
-            refused.to_string().starts_with("`secret` is `a key"),
-            "{refused}"
-        );
-    }
-}
-
-#[test]
-fn keys_show_their_id_and_algorithm_only() {
-    let key = JwtKey::secret(Algorithm::HS256, [b'S'; 32])
-        .unwrap()
-        .id("k");
-
-    assert_eq!(
-        format!("{key:?} {:?}", key.verifying()),
-        r#"JwtKey { id: Some("k"), algorithm: HS256, .. } VerifyingKey { id: Some("k"), algorithm: HS256, .. }"#
-    );
-}
+static SET: LazyLock<String> =
+    LazyLock::new(|| json!({"keys": [rsa("a"), p256("b"), okp("c")]}).to_string());
