@@ -1,6 +1,9 @@
 //! An issuer of signed tokens, whose keys come and go.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+};
 
 use customer_session::{
     CustomerSessionConfig,
@@ -23,12 +26,18 @@ const SET: &str = r#"{"keys":[
 ]}"#;
 
 /// What the issuer answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Line(Arc<Mutex<(u16, String)>>);
 
 impl Line {
     fn answers(&self, status: u16, body: &str) {
         *self.0.lock().unwrap() = (status, body.to_owned());
+    }
+}
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Line")
     }
 }
 
@@ -44,7 +53,7 @@ pub(crate) async fn keys(printed: &mut Printed) {
     line.answers(200, SET);
     let builder = JwtProvider::issuer("https://issuer.example")
         .audience("https://api.shop.example")
-        .jwks_url("https://issuer.example/jwks")
+        .jwks_url("https://issuer.example/jwks?p=canary")
         .name("jwt")
         .transport(line.clone())
         .warm_up();
