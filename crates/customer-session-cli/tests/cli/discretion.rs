@@ -87,6 +87,30 @@ fn a_token_in_the_wrong_place_is_not_repeated() {
 }
 
 #[test]
+fn what_stands_where_nothing_is_expected_is_not_repeated_whatever_its_form() {
+    // It could be a path.
+    let token = "canary/canary+canary==";
+    for place in [
+        "@",
+        "verify a @ --jwks jwks.json",
+        "verify --jwks a --json=@ x",
+        "fake @",
+    ] {
+        let args = place.split(' ').map(|word| word.replace('@', token));
+
+        let ran = feed(&mut command(args), b"");
+
+        assert_eq!(ran.code, Some(2), "{place}");
+        assert!(
+            ran.stderr.contains("canary… (22 characters)"),
+            "{}",
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains(token), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_token_on_stdin_is_not_repeated() {
     let folder = tempfile::tempdir().unwrap();
     run_in(

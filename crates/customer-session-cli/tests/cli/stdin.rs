@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
-    process::Stdio,
+    process::{ChildStdout, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 use crate::{
@@ -103,7 +106,7 @@ fn a_line_is_answered_before_the_next_one_is_written() {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        let mut answers = BufReader::new(child.stdout.take().unwrap()).lines();
+        let answers = verdicts(child.stdout.take().unwrap());
 
         for (token, word) in [
             (&*good, "accepted"),
@@ -111,11 +114,7 @@ fn a_line_is_answered_before_the_next_one_is_written() {
             (&good, "accepted"),
         ] {
             writeln!(stdin, "{token}").unwrap();
-            let answer = answers
-                .by_ref()
-                .map(Result::unwrap)
-                .find(|line| line.contains("accepted") || line.contains("rejected"))
-                .unwrap();
+            let answer = answers.recv_timeout(PATIENCE).unwrap();
             assert!(answer.contains(word), "{answer}");
         }
 
@@ -123,6 +122,21 @@ fn a_line_is_answered_before_the_next_one_is_written() {
         assert_eq!(child.wait().unwrap().code(), Some(1));
     }
 }
+
+/// The lines of the output that hold verdicts, as they come.
+fn verdicts(stdout: ChildStdout) -> mpsc::Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    let lines = BufReader::new(stdout).lines().map(Result::unwrap);
+    thread::spawn(move || {
+        lines
+            .filter(|line| line.contains("accepted") || line.contains("rejected"))
+            .try_for_each(|line| sender.send(line))
+    });
+    receiver
+}
+
+/// Only a command that never answers takes so long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
 fn no_line_at_all_is_wrong_usage() {
