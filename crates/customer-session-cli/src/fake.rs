@@ -1,6 +1,9 @@
 //! `customer-session fake`: issuers to try things out with.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    pin::pin,
+};
 
 use customer_session_test::polar::{Demo, FakePolar, webhook::NewWebhook};
 
@@ -28,11 +31,20 @@ async fn serve(args: PolarFake) -> Result<Exit, Failure> {
             .webhook(NewWebhook::new(url))
             .map_err(|error| Failure::usage(format!("--webhook-url: {error}")))?;
     }
-    introduce(&demo).map_err(|error| Failure::output(&error))?;
-    tokio::signal::ctrl_c()
-        .await
-        .map_err(|error| Failure::io("Ctrl-C cannot be waited for", &error))?;
-    Ok(Exit::Good)
+    let mut stopped = pin!(tokio::signal::ctrl_c());
+    tokio::select! {
+        // First, so that Ctrl-C ends it well from the first line on.
+        biased;
+        stopped = &mut stopped => return ended(stopped),
+        told = async { introduce(&demo) } => told.map_err(|error| Failure::output(&error))?,
+    }
+    ended(stopped.await)
+}
+
+fn ended(stopped: io::Result<()>) -> Result<Exit, Failure> {
+    stopped
+        .map(|()| Exit::Good)
+        .map_err(|error| Failure::io("Ctrl-C cannot be waited for", &error))
 }
 
 fn introduce(demo: &Demo) -> io::Result<()> {

@@ -111,6 +111,11 @@ async fn the_rules_of_the_command_line_are_the_rules() {
         (&["--audience", "other"], &usual, "accepted"),
         (&["--algorithms", "ES256"], &usual, "accepted"),
         (&["--algorithms", "RS256,ES256"], &usual, "accepted"),
+        (
+            &["--algorithms", "RS256,EdDSA"],
+            &usual,
+            "algorithm_refused",
+        ),
         (&["--typ", "at+jwt"], &usual, "accepted"),
         (
             &["--typ", "JWT", "--typ", "application/at+jwt"],
