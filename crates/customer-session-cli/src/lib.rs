@@ -83,7 +83,8 @@
 //! `--polar` asks Polar. The organization's access token is read from `POLAR_ACCESS_TOKEN` or from
 //! `--access-token-file`, and is never an argument; the organization is `POLAR_ORGANIZATION_ID` or
 //! `--organization-id`. `--polar-server` (or `POLAR_SERVER`) is `production`, `sandbox` or an
-//! address.
+//! address. Customers are looked up at the pace that the library keeps with your access token: of a
+//! long list those beyond it are `own_calls_paced`, a fault and no denial.
 //!
 //! `customer-session fake polar` runs a Polar on <http://127.0.0.1:4010>, for apps in any language,
 //! and prints what to export. Mallory is a customer of another organization, who uses Ada's
@@ -126,7 +127,10 @@ mod runtime;
 mod usage;
 mod verify;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use self::{
     args::{Command, Fake, Mint},
@@ -146,11 +150,16 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(Failure { exit, text }) => {
             if !text.is_empty() {
-                eprintln!("customer-session: {}", discretion.hide(&text));
+                complain(&format!("customer-session: {}\n", discretion.hide(&text)));
             }
             exit.into()
         }
     }
+}
+
+/// To whoever reads stderr, if anybody does: the exit code says enough.
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 fn run(command: Command) -> Result<Exit, Failure> {

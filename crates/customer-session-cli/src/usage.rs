@@ -7,6 +7,7 @@ use clap::{
 
 use crate::{
     args::{Arguments, Command},
+    complain,
     discretion::Discretion,
     exit::Exit,
 };
@@ -27,7 +28,7 @@ fn tell(error: &Error, discretion: &mut Discretion) -> Exit {
     for stray in strays(error) {
         discretion.add(stray);
     }
-    eprint!("{}", discretion.hide(&error.render().to_string()));
+    complain(&discretion.hide(&error.render().to_string()));
     Exit::Usage
 }
 

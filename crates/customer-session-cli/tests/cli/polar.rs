@@ -68,6 +68,16 @@ fn tampered_foreign_and_unknown_sessions_are_rejected_each_with_its_reason() {
 }
 
 #[test]
+fn a_long_list_of_unknown_sessions_is_judged_to_its_end() {
+    let (fake, other) = (FakePolar::start(), FakePolar::start());
+    let unknown = vec![other.export("ADA"); 2000];
+
+    let ran = verify(&fake, &unknown);
+
+    assert_eq!(ran.verdicts(), vec!["token_denied"; 2000]);
+}
+
+#[test]
 fn a_polar_that_is_gone_ends_with_3_and_is_no_denial() {
     let mut fake = FakePolar::start();
     let ada = fake.export("ADA").to_owned();
