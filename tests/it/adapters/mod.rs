@@ -17,6 +17,8 @@ mod preflights;
 mod refusals;
 mod replaced;
 mod rights;
+mod signed;
+mod signed_tokens;
 mod sources;
 mod stack;
 mod unread;
