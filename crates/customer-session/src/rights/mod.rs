@@ -12,3 +12,4 @@ mod rule;
 mod scopes;
 
 pub use self::requirement::Requirement;
+pub(crate) use self::scopes::is_scope_token;
