@@ -15,6 +15,7 @@ mod counts;
 mod floods;
 mod manual;
 mod recorder;
+mod rights;
 mod script;
 mod spans;
 mod wire;

@@ -8,7 +8,7 @@ use actix_web::{
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse},
 };
-use customer_session::{Rejection, Requirement, VerifiedSession};
+use customer_session::{Rejection, Requirement};
 
 use super::RequireFuture;
 use crate::{ResponseForRejection, response};
@@ -32,8 +32,8 @@ impl<S, R> RequireService<S, R> {
 
     fn judge(&self, request: &ServiceRequest) -> Result<(), Rejection> {
         let extensions = request.extensions();
-        let session = VerifiedSession::installed(extensions.get(), || extensions.get())?;
-        self.requirement.check(session)
+        self.requirement
+            .judge(extensions.get(), || extensions.get())
     }
 }
 

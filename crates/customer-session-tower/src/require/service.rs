@@ -3,7 +3,7 @@
 
 use std::task::{Context, Poll};
 
-use customer_session::{Rejection, Requirement, VerifiedSession};
+use customer_session::{Rejection, Requirement};
 use http::{Extensions, Request, Response};
 use tower_service::Service;
 
@@ -28,8 +28,8 @@ impl<S, R> RequireService<S, R> {
     }
 
     fn judge(&self, extensions: &Extensions) -> Result<(), Rejection> {
-        let session = VerifiedSession::installed(extensions.get(), || extensions.get())?;
-        self.requirement.check(session)
+        self.requirement
+            .judge(extensions.get(), || extensions.get())
     }
 }
 

@@ -9,7 +9,9 @@ use super::{
     rule::Rule,
     scopes::{self, Scope},
 };
-use crate::{ConfigError, Reason, Rejection, VerifiedSession, observe};
+use crate::{
+    ConfigError, Customer, Reason, Rejection, VerifiedSession, observe, session::Anonymous,
+};
 
 /// What a route asks of a session beyond that it is good.
 ///
@@ -104,7 +106,26 @@ impl Requirement {
         Self::new(all.cloned().collect())
     }
 
-    /// Whether the session fulfils it. For adapters, behind [`VerifiedSession::installed`].
+    /// Whether the request fulfils it, by what a layer or middleware put into its extensions. For
+    /// adapters: they look both values up there, the second only if they are asked to.
+    ///
+    /// # Errors
+    ///
+    /// How to refuse the request: as [`VerifiedSession::installed`] or [`check`](Self::check) say.
+    /// One that passed as anonymous is counted among the rejections of the configuration that let
+    /// it pass.
+    pub fn judge<'a>(
+        &self,
+        customer: Option<&'a Customer>,
+        anonymous: impl FnOnce() -> Option<&'a Anonymous>,
+    ) -> Result<(), Rejection> {
+        match customer {
+            None => Err(anonymous().map_or_else(Rejection::layer_missing, Anonymous::refuse)),
+            Some(_) => self.check(VerifiedSession::installed(customer, || None)?),
+        }
+    }
+
+    /// Whether the session fulfils it.
     ///
     /// # Errors
     ///

@@ -1,9 +1,7 @@
+use std::sync::Weak;
+
 use super::*;
-use crate::{
-    Customer, Member,
-    provider::SessionFacts,
-    session::{Anonymous, CustomerRecord},
-};
+use crate::{Member, provider::SessionFacts, session::CustomerRecord};
 
 fn session(facts: SessionFacts) -> VerifiedSession {
     let ada = Customer::assertion(CustomerRecord::new("ada"), "test");
@@ -192,10 +190,15 @@ fn what_a_layer_installed_is_judged_as_the_layer_would_have_judged() {
     let customer = with_scopes(&["read"]).into_customer();
     let stranger = Customer::assertion(CustomerRecord::new("eve"), "nobody");
     let missing = Rejection::by_requirement(Reason::TokenMissing, None, None);
-    let anonymous = Anonymous::new(missing);
+    let anonymous = Anonymous::new(missing, Weak::new());
+    let requirement = Requirement::of(|_| true);
     let judged = |customer, anonymous: Option<&Anonymous>| {
-        let session = VerifiedSession::installed(customer, || anonymous);
-        session.map_err(|rejection| rejection.reason()).map(|_| ())
+        let extracted = VerifiedSession::installed(customer, || anonymous).map(|_| ());
+        let judged = requirement.judge(customer, || anonymous);
+        let [extracted, judged] =
+            [extracted, judged].map(|judged| judged.map_err(|rejection| rejection.reason()));
+        assert_eq!(extracted, judged);
+        judged
     };
 
     assert_eq!(judged(Some(&customer), None), Ok(()));
