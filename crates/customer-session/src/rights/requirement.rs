@@ -37,7 +37,12 @@ use crate::{
 ///
 /// # Security
 ///
-/// Scopes and roles are compared as they are written: no prefix, no wildcard, no change of case.
+/// - Scopes and roles are compared as they are written: no prefix, no wildcard, no change of case.
+/// - They are words of whoever vouches for the session, and **every provider of a configuration is
+///   believed**. Where there are several, the `owner` of one, who may be anybody with a team of
+///   their own, is an `owner` to the other's routes: add [`from_provider`](Self::from_provider).
+/// - A [role](Self::role) is looked for in two places, the member's and the session's. An issuer
+///   that states both must mean the same by one word.
 #[derive(Clone, Debug)]
 #[must_use = "a requirement asks nothing of anybody until a layer or middleware is made of it"]
 pub struct Requirement(Arc<Rules>);
@@ -79,7 +84,7 @@ impl Requirement {
     }
 
     /// Asks for this role, be it the [member's](crate::Member::role) or one of the
-    /// [session's](VerifiedSession::roles).
+    /// [session's](VerifiedSession::roles), of whichever provider.
     ///
     /// # Errors
     ///
@@ -90,6 +95,38 @@ impl Requirement {
             return Err(ConfigError::invalid("role", role, "name a role"));
         }
         Ok(Self::one(Rule::Role(role.into())))
+    }
+
+    /// Asks that the session is vouched for by the provider of this name, as
+    /// [`Customer::provider`](crate::Customer::provider) has it.
+    ///
+    /// By it a right counts only as its own issuer grants it:
+    ///
+    /// ```
+    /// use customer_session::Requirement;
+    ///
+    /// let staff = Requirement::role("owner")?.and(Requirement::from_provider("back-office")?);
+    /// # Ok::<(), customer_session::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The name is empty.
+    ///
+    /// # Security
+    ///
+    /// Names are compared as they are written. Providers of one name are not told apart, nor are
+    /// the issuers of a provider that has several.
+    pub fn from_provider(name: impl Into<String>) -> Result<Self, ConfigError> {
+        let name = name.into();
+        if name.is_empty() {
+            return Err(ConfigError::invalid(
+                "from_provider",
+                name,
+                "name a provider of the configuration",
+            ));
+        }
+        Ok(Self::one(Rule::Provider(name.into())))
     }
 
     /// Asks for whatever a rule of the application's own says of the session.
