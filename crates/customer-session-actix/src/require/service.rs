@@ -11,18 +11,21 @@ use actix_web::{
 use customer_session::{Rejection, Requirement};
 
 use super::RequireFuture;
-use crate::{ResponseForRejection, response};
+use crate::{
+    ResponseForRejection,
+    response::{self, Responder},
+};
 
 /// The service that [`RequireMiddleware`](crate::RequireMiddleware) makes.
 #[derive(Clone, Debug)]
 pub struct RequireService<S, R> {
     inner: S,
     requirement: Requirement,
-    responder: R,
+    responder: Responder<R>,
 }
 
 impl<S, R> RequireService<S, R> {
-    pub(super) const fn new(inner: S, requirement: Requirement, responder: R) -> Self {
+    pub(super) const fn new(inner: S, requirement: Requirement, responder: Responder<R>) -> Self {
         Self {
             inner,
             requirement,
