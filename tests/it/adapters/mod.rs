@@ -19,7 +19,6 @@ mod replaced;
 mod rights;
 mod sources;
 mod stack;
-mod unread;
 mod world;
 
 use self::{
