@@ -16,6 +16,7 @@ mod floods;
 mod issuer;
 mod manual;
 mod recorder;
+mod rights;
 mod script;
 mod spans;
 mod wire;

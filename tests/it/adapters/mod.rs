@@ -21,7 +21,6 @@ mod signed;
 mod signed_tokens;
 mod sources;
 mod stack;
-mod unread;
 mod world;
 
 use self::{

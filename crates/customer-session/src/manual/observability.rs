@@ -75,9 +75,11 @@
 //! 5 s.
 //!
 //! A request whose session lacks what its route [requires](crate::rights) counts twice: as accepted,
-//! since it was given a customer, and as refused. Requests that an extractor or a requirement
-//! refuses because no layer wraps their route (`layer_missing`) belong to no configuration, and are
-//! not counted; nor are anonymous ones, which their layer let pass.
+//! since it was given a customer, and as refused. An anonymous one that a requirement refuses counts
+//! as refused, by the reason that its layer held back. Not counted, and without an event, are
+//! requests that are refused because no layer wraps their route (`layer_missing`), for they belong
+//! to no configuration, and anonymous ones that an **extractor** refuses: it cannot know whether
+//! its handler does without a customer.
 //!
 //! # Spans
 //!
@@ -103,7 +105,7 @@
 //!
 //! | event | level | fields | when |
 //! |---|---|---|---|
-//! | `request refused` | debug | `reason`, `fault`, `status` | a request was refused |
+//! | `request refused` | debug | `reason`, `fault`, `status` | a request was refused, and [counted](#when-they-are-recorded) |
 //! | `requests refused unjudged` | warn | `reason`, `unsaid` | of `overloaded` or `verification_aborted`; seldom |
 //! | `session denied` | debug | `provider`, `reason` | the issuer said no |
 //! | `session could not be verified` | warn | `provider`, `reason`, `cause` | a fault of the issuer, or a limit on your access token |

@@ -84,7 +84,7 @@
 //! | too many questions are under way | `overloaded` | 503 | 5 s |
 //! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
 //!
-//! An extractor on a route that no layer wraps is `layer_missing`, a 500: a fault of the
+//! An extractor or a requirement on a route that no layer wraps is `layer_missing`, a 500: a fault of the
 //! application and no outage, but it is counted among the faults of ours.
 //!
 //! The issuer's `Retry-After` is read as a number of seconds and passed on up to one hour; a date

@@ -183,6 +183,17 @@
 //! Configurations share nothing unless one is a clone of the other, and customers of two providers
 //! are kept apart even if their ids are equal.
 //!
+//! ## One issuer's rights on another's routes
+//!
+//! A configuration may hold several providers, and each has words of its own for what a session may
+//! do. At one of them whoever signs up is the `owner` of a team; at another that is the role of your
+//! own staff.
+//!
+//! **Rule:** scopes and roles are compared as words, whichever provider vouches for the session.
+//! Where two providers could use one word, say whose counts, by
+//! [`Requirement::from_provider`](crate::Requirement::from_provider), or give each a configuration,
+//! and a layer, of its own.
+//!
 //! ## Expiry that is not checked on a hit
 //!
 //! **Rule:** nothing is served at or past the expiry that the issuer stated, nor past its lifetime,
@@ -280,8 +291,9 @@
 //!   it with [`VerifiedSession::ended`].
 //! - **Request forgery** with cookies: see [`TokenSource`](crate::token::TokenSource).
 //! - **Scopes and roles** that nobody asks for. They are handed over, in [`VerifiedSession`], and
-//!   enforced where a route [requires](crate::rights) them, as the issuer stated them at most one
-//!   [staleness](super::caching#staleness) ago.
+//!   enforced where a route [requires](crate::rights) them, [as old](crate::rights#how-old-they-are)
+//!   as the [staleness](super::caching#staleness) allows; those of a signed token date from its
+//!   issue, and hold until it expires or is ended.
 //! - **Many well-formed tokens at once** use up the [pace](super::outages#pacing) of unknown tokens,
 //!   and new sessions see 503 while remembered ones are served. Limit requests per client address
 //!   in front.
