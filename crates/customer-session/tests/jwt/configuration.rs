@@ -22,7 +22,10 @@ fn refused(builder: JwtProviderBuilder) -> String {
 #[test]
 fn what_can_never_work_is_refused_by_its_field() {
     let cases = [
-        (keyless(), "`key` is `not set`"),
+        (
+            JwtProvider::without_issuer().audience("a"),
+            "`key` is `not set`",
+        ),
         (
             keyless().secret(Algorithm::HS256, "short"),
             "`secret` is `5 bytes`",
