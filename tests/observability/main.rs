@@ -14,6 +14,7 @@ mod canary;
 mod counts;
 mod floods;
 mod issuer;
+mod logouts;
 mod manual;
 mod recorder;
 mod rights;

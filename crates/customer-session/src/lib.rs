@@ -232,6 +232,8 @@ pub mod danger;
 pub mod endpoint;
 pub mod engine;
 pub mod entropy;
+#[cfg(feature = "jwt")]
+pub mod issuer;
 pub mod manual;
 pub mod observe;
 pub mod provider;

@@ -44,15 +44,23 @@
 //! - **A body that arrives slowly** is bounded in bytes here and not in time: bound that in the
 //!   server, or by a timeout layer around the endpoint.
 
+#[cfg(feature = "jwt")]
+mod document;
+#[cfg(feature = "jwt")]
+pub mod logout;
 mod mounted;
 mod problem;
 mod request;
 mod response;
+#[cfg(any(feature = "jwt", feature = "webhook"))]
+mod seen;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
 use std::{fmt, future::Future};
 
+#[cfg(feature = "jwt")]
+pub(crate) use self::document::Document;
 pub use self::{
     mounted::{Answering, Mounted},
     problem::EndpointProblem,

@@ -139,6 +139,12 @@
 //! | `webhooks refused: no secret fits their signature; if they are the sender's, set its secret` | warn | `sender`, `unsaid` | the same; seldom |
 //! | `webhook refused: signed by the sender, and cannot be read` | error | `sender`, `cause` | |
 //! | `webhook not applied: the sender is asked to send it again` | error | `sender`, `cause` | |
+//! | `logout token taken` | debug | `provider`, `first` | an issuer told of a logout, perhaps not for the first time |
+//! | `request to a logout endpoint holds no logout token` | debug | `provider` | anybody can send these |
+//! | `logout token refused` | debug | `provider`, `cause` | anybody can send these too |
+//! | `logout tokens refused; if they are the issuer's, set its audience, its algorithms and the clock right` | warn | `provider`, `cause`, `unsaid` | the same; seldom |
+//! | `logout token refused: signed by the issuer, and no logout token` | error | `provider`, `flaw` | |
+//! | `logout not carried out: the issuer is asked to send it again` | error | `provider`, `cause` | no room for what is ended, or no keys |
 //! | `an endpoint's response has an impossible status or header; it was replaced by a 500` | error | `status` | |
 //! | ``Polar retired the pinned API version: calls go on without it, at twice the number; set a newer `api_version` `` | error | `provider`, `version` | of `customer-session-polar` |
 //!

@@ -49,6 +49,8 @@ mod exchange;
 mod issuers;
 #[cfg(feature = "jwt")]
 mod keys;
+#[cfg(feature = "jwt")]
+mod logouts;
 #[cfg(feature = "metrics")]
 mod names;
 #[cfg(feature = "metrics")]
@@ -66,10 +68,6 @@ mod stats;
 #[cfg(feature = "webhook")]
 mod webhooks;
 
-#[cfg(feature = "jwt")]
-pub(crate) use self::keys::{
-    keys_dropped, keys_fetched, keys_not_fetched, keys_too_old, keys_withdrawn,
-};
 use self::question::Outcome;
 pub use self::stats::Stats;
 #[cfg(feature = "webhook")]
@@ -83,4 +81,9 @@ pub(crate) use self::{
     requests::{rejected, stale},
     revocations::{denial_forgotten, rechecked, revocations_full, sessions_ended},
     span::flight,
+};
+#[cfg(feature = "jwt")]
+pub(crate) use self::{
+    keys::{keys_dropped, keys_fetched, keys_not_fetched, keys_too_old, keys_withdrawn},
+    logouts::{LogoutRefusals, logout_taken},
 };

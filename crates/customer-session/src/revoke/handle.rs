@@ -50,7 +50,7 @@ impl Revocations {
 
     /// The engine's clock, if it has a provider of this name. One without any provider signs
     /// everybody in, for tests, and has them all.
-    #[cfg(feature = "webhook")]
+    #[cfg(any(feature = "jwt", feature = "webhook"))]
     pub(crate) fn clock_beside(
         &self,
         provider: &str,

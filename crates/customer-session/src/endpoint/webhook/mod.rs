@@ -39,7 +39,6 @@
 
 mod builder;
 mod event;
-mod seen;
 mod sender;
 mod signature;
 
@@ -50,14 +49,14 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use self::signature::Tolerance;
 pub use self::{
     builder::WebhookBuilder,
     event::{Change, Event, MalformedEvent},
     sender::WebhookSender,
     signature::{Delivery, SigningKey},
 };
-use self::{seen::Seen, signature::Tolerance};
-use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse};
+use super::{Endpoint, EndpointProblem, EndpointRequest, EndpointResponse, seen::Seen};
 use crate::{
     clock::Clock,
     observe::{self, Refusals},

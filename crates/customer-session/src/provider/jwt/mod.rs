@@ -9,6 +9,7 @@ mod fetching;
 mod header;
 mod jwks;
 mod keys;
+mod logout;
 mod mapping;
 mod presets;
 mod provider;
@@ -24,6 +25,7 @@ pub use self::{
     builder::JwtProviderBuilder,
     claims::Claims,
     keys::JwtKey,
+    logout::LogoutIssuer,
     mapping::{ClaimTarget, Mapped},
     provider::JwtProvider,
 };

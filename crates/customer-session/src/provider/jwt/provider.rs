@@ -1,6 +1,11 @@
 //! The provider of sessions that are signed tokens.
 
-use std::{borrow::Cow, fmt, sync::OnceLock, time::Duration};
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
@@ -58,7 +63,7 @@ pub struct JwtProvider {
     pub(super) name: Cow<'static, str>,
     pub(super) remembers: bool,
     pub(super) source: KeySource,
-    pub(super) verifier: Verifier,
+    pub(super) verifier: Arc<Verifier>,
 }
 
 impl JwtProvider {

@@ -56,11 +56,11 @@ impl JwtProviderBuilder {
             name,
             remembers: self.remembers,
             source,
-            verifier: Verifier {
+            verifier: Arc::new(Verifier {
                 algorithms,
                 rules: self.rules(audience),
                 mapping: self.mapping,
-            },
+            }),
         })
     }
 
@@ -74,7 +74,7 @@ impl JwtProviderBuilder {
             Audience::OneOf(audiences) => audiences,
         };
         let types = match &self.types {
-            Types::Any | Types::AccessTokens => &[][..],
+            Types::Any | Types::AccessTokens | Types::LogoutTokens { .. } => &[][..],
             Types::OneOf(types) if types.is_empty() => return Err(empty("typ")),
             Types::OneOf(types) => types,
         };

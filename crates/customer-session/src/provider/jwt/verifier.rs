@@ -3,10 +3,10 @@
 
 use super::{
     Algorithm, Refusal,
-    claims::{Claims, Rules},
+    claims::{Claims, Rules, Times},
     compact::{self, Compact},
     header::Header,
-    keys::{KeySet, VerifyingKey},
+    keys::KeySet,
     mapping::{Mapping, Payload},
     signature, strict,
 };
@@ -76,30 +76,32 @@ impl Verifier {
         keys: &KeySet,
         now: Now,
     ) -> Result<SessionFacts, Refusal> {
-        let found = keys.find(token.key_id(), token.algorithm);
-        let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
-        self.verify(token, key, now)
+        let (payload, times) = opened(token, keys, &self.rules, now)?;
+        self.mapping.apply(payload, times)
     }
+}
 
-    /// Verifies a token by a key.
-    pub(crate) fn verify(
-        &self,
-        token: ReadToken<'_>,
-        key: &VerifyingKey,
-        now: Now,
-    ) -> Result<SessionFacts, Refusal> {
-        if key.algorithm() != token.algorithm {
-            let detail = "the key serves another algorithm";
-            return Err(Refusal::new(Reason::KeyUnknown, detail));
-        }
-        signature::verify(key, token.signed, &token.signature)?;
-        self.rules.types.judge(token.kind.as_deref())?;
-        let (claims, text) = token
-            .payload
-            .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
-        let times = self.rules.judge(&claims, now)?;
-        self.mapping.apply(Payload { claims, text }, times)
+/// What stands in a token that the key that it names signed, and that fulfils the rules, which need
+/// not be those of sessions.
+pub(super) fn opened(
+    token: ReadToken<'_>,
+    keys: &KeySet,
+    rules: &Rules,
+    now: Now,
+) -> Result<(Payload, Times), Refusal> {
+    let found = keys.find(token.key_id(), token.algorithm);
+    let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
+    if key.algorithm() != token.algorithm {
+        let detail = "the key serves another algorithm";
+        return Err(Refusal::new(Reason::KeyUnknown, detail));
     }
+    signature::verify(key, token.signed, &token.signature)?;
+    rules.types.judge(token.kind.as_deref())?;
+    let (claims, text) = token
+        .payload
+        .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
+    let times = rules.judge(&claims, now)?;
+    Ok((Payload { claims, text }, times))
 }
 
 fn read_payload(payload: Vec<u8>) -> Result<(Claims, String), &'static str> {

@@ -90,6 +90,11 @@ pub(in crate::provider::jwt) enum Types {
     Any,
     /// None stated, `JWT`, or `at+jwt` (RFC 9068 §2.1).
     AccessTokens,
+    /// `logout+jwt` (Back-Channel Logout 1.0 §2.4), and where that may be missing none stated, or
+    /// `JWT`.
+    LogoutTokens {
+        untyped: bool,
+    },
     /// These, in lower case and without `application/`.
     OneOf(Vec<String>),
 }
@@ -99,7 +104,11 @@ impl Types {
         let kind = stated.map(plain);
         let taken = match (self, kind.as_deref()) {
             (Self::Any, _) | (Self::AccessTokens, None | Some("jwt" | "at+jwt")) => true,
-            (Self::AccessTokens, Some(_)) | (Self::OneOf(_), None) => false,
+            (Self::LogoutTokens { .. }, Some("logout+jwt")) => true,
+            (Self::LogoutTokens { untyped }, None | Some("jwt")) => *untyped,
+            (Self::AccessTokens | Self::LogoutTokens { .. }, Some(_)) | (Self::OneOf(_), None) => {
+                false
+            }
             (Self::OneOf(taken), Some(kind)) => taken.iter().any(|one| one == kind),
         };
         if taken {

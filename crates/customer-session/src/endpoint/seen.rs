@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Remembers the ids of events for a time, and no more than so many of them.
-pub(super) struct Seen {
+pub(crate) struct Seen {
     lifetime: Duration,
     max: usize,
     memory: Mutex<Memory>,
@@ -22,7 +22,7 @@ struct Memory {
 }
 
 impl Seen {
-    pub(super) fn new(max: usize, lifetime: Duration) -> Self {
+    pub(crate) fn new(max: usize, lifetime: Duration) -> Self {
         Self {
             lifetime,
             max,
@@ -33,7 +33,7 @@ impl Seen {
     /// Does it, unless it was done for this id, and says whether it was done now. The id counts as
     /// seen if it succeeds. Two of one id at a time wait for each other: were the first to fail,
     /// the second must not have been taken for a repetition.
-    pub(super) fn once<E>(
+    pub(crate) fn once<E>(
         &self,
         id: &str,
         now: Duration,

@@ -1,0 +1,156 @@
+//! Why nothing was signed, or no key changed.
+
+use std::{error::Error, fmt, time::Duration};
+
+use crate::entropy::EntropyError;
+
+/// Why a session was not signed. It holds names of claims, and no values.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum MintError {
+    /// A claim is the issuer's own, or stands twice: the name of the claim.
+    ClaimTaken(String),
+    /// A claim has a value that it cannot have.
+    ClaimUnfit {
+        /// The claim.
+        claim: &'static str,
+        /// What would be fit.
+        mend: &'static str,
+    },
+    /// The source of randomness is out of order.
+    Entropy(EntropyError),
+    /// The cryptographic library failed.
+    Signature,
+    /// The token would be longer than servers take a header to be.
+    TooLong {
+        /// How long it would be.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
+}
+
+impl fmt::Display for MintError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ClaimTaken(claim) => write!(
+                f,
+                "the claim `{}` is the issuer's own or stands twice: use its own setter, or \
+                 another name",
+                claim.escape_default()
+            ),
+            Self::ClaimUnfit { claim, mend } => write!(f, "the claim `{claim}` is unfit: {mend}"),
+            Self::Entropy(_) => f.write_str("no id could be made for the token"),
+            Self::Signature => f.write_str("the cryptographic library did not sign"),
+            Self::TooLong { bytes, most } => write!(
+                f,
+                "the token would have {bytes} bytes of at most {most}: put less into it"
+            ),
+        }
+    }
+}
+
+impl Error for MintError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Entropy(error) => Some(error),
+            Self::ClaimTaken(_)
+            | Self::ClaimUnfit { .. }
+            | Self::Signature
+            | Self::TooLong { .. } => None,
+        }
+    }
+}
+
+/// Why a session was not exchanged for a signed one.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ExchangeError {
+    /// The session was ended here.
+    Ended,
+    /// The session has expired, or expires within a second.
+    Expired,
+    /// The session could not be signed.
+    Mint(MintError),
+    /// The session's issuer states no expiry, which the signed session could then outlive.
+    NoExpiry,
+    /// The configuration whose engine verified the session was dropped, so that nobody knows
+    /// whether the session was ended.
+    NoEngine,
+    /// The session is served although its issuer cannot be asked; see
+    /// [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale). Perhaps it was denied by now.
+    Stale,
+}
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ended => "the session was ended",
+            Self::Expired => "the session has expired",
+            Self::Mint(_) => "the session could not be signed",
+            Self::NoExpiry => {
+                "the session's issuer states no expiry: a signed one could outlive it"
+            }
+            Self::NoEngine => "the configuration that verified the session was dropped",
+            Self::Stale => "the session's issuer cannot be asked at the moment",
+        })
+    }
+}
+
+impl Error for ExchangeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Mint(error) => Some(error),
+            Self::Ended | Self::Expired | Self::NoExpiry | Self::NoEngine | Self::Stale => None,
+        }
+    }
+}
+
+impl From<MintError> for ExchangeError {
+    fn from(error: MintError) -> Self {
+        Self::Mint(error)
+    }
+}
+
+/// Why the keys stay as they are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RotationError {
+    /// The key, or its name, is published already.
+    KnownKey {
+        /// The name under which it is.
+        key_id: String,
+    },
+    /// Another key waits for its time.
+    Pending {
+        /// How long it has to wait still.
+        wait: Duration,
+    },
+    /// As many keys are published as readers of key sets take for sure.
+    TooMany {
+        /// How many that are.
+        most: usize,
+    },
+}
+
+impl fmt::Display for RotationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KnownKey { key_id } => write!(
+                f,
+                "the key or its name is in use, as `{key_id}`: generate a new key"
+            ),
+            Self::Pending { wait } => write!(
+                f,
+                "another key is published and signs in {} s: rotate again then",
+                wait.as_secs()
+            ),
+            Self::TooMany { most } => write!(
+                f,
+                "{most} keys are published: wait until retired ones are withdrawn"
+            ),
+        }
+    }
+}
+
+impl Error for RotationError {}

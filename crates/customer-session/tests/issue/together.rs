@@ -1,0 +1,134 @@
+//! What is signed here is verified here: both halves of this crate, one beside the other.
+
+use std::time::Duration;
+
+use customer_session::{
+    CustomerSessionConfig, Reason, VerifiedSession,
+    clock::ManualClock,
+    engine::Verdict,
+    issuer::{JwtIssuer, NewSession, SigningKey},
+    provider::jwt::{Algorithm, JwtKey, JwtProvider},
+    revoke::Sessions,
+};
+
+use crate::world::{ISSUER, builder, key, present, read};
+
+/// Another service, which has the keys that are published at this moment.
+fn service(issuer: &JwtIssuer, clock: &ManualClock) -> CustomerSessionConfig {
+    let jwks = issuer.jwks();
+    let keys = jwks["keys"].as_array().unwrap().iter();
+    let provider = JwtProvider::issuer(ISSUER)
+        .name("shop")
+        .audience("orders")
+        .typ(["at+jwt"])
+        .keys(keys.map(|key| JwtKey::jwk(&key.to_string()).unwrap()))
+        .build()
+        .unwrap();
+    CustomerSessionConfig::builder()
+        .provider(provider)
+        .clock(clock.clone())
+        .build()
+        .unwrap()
+}
+
+async fn session(config: &CustomerSessionConfig, token: &str) -> VerifiedSession {
+    match present(config, token).await {
+        Verdict::Verified(session) => session,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn reason(config: &CustomerSessionConfig, token: &str) -> Reason {
+    match present(config, token).await {
+        Verdict::Rejected(rejection) => rejection.reason(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_each_algorithm_is_read_as_it_was_signed() {
+    for algorithm in [Algorithm::EdDSA, Algorithm::ES256, Algorithm::RS256] {
+        let clock = ManualClock::new();
+        let signing = SigningKey::generate(algorithm).unwrap();
+        let issuer = builder(&clock).key(signing).build().unwrap();
+        let service = service(&issuer, &clock);
+        let ada = NewSession::for_customer("c1")
+            .email("ada@shop.example".to_owned())
+            .email_verified(true)
+            .name("Ada".to_owned())
+            .scopes(["orders:read", "orders:write"]);
+        let signed = issuer.mint(ada).unwrap();
+
+        let session = session(&service, signed.token.expose()).await;
+
+        let customer = session.customer();
+        assert_eq!(customer.id().as_str(), "c1");
+        assert_eq!(customer.email(), Some("ada@shop.example"));
+        assert_eq!(customer.email_verified(), Some(true));
+        assert_eq!(customer.name(), Some("Ada"));
+        assert_eq!(session.scopes(), ["orders:read", "orders:write"]);
+        assert_eq!(session.expires_at(), Some(signed.expires_at));
+    }
+}
+
+#[tokio::test]
+async fn a_signed_session_ends_by_its_time_its_id_or_that_of_its_session() {
+    let clock = ManualClock::new();
+    let issuer = builder(&clock).key(key("a")).build().unwrap();
+    let service = service(&issuer, &clock);
+    let mint = || {
+        let session = NewSession::for_customer("c1").session_id("s1".to_owned());
+        issuer.mint(session).unwrap()
+    };
+    let (first, second) = (mint(), mint());
+    let (one, two) = (first.token.expose(), second.token.expose());
+    session(&service, one).await;
+    session(&service, two).await;
+
+    let by_id = Sessions::of_token_id("shop", first.jti.as_str());
+    service.revocations().end(&by_id).unwrap();
+    assert_eq!(reason(&service, one).await, Reason::SessionEnded);
+    session(&service, two).await;
+
+    service
+        .revocations()
+        .end(&Sessions::of_session("shop", "s1"))
+        .unwrap();
+    assert_eq!(reason(&service, two).await, Reason::SessionEnded);
+
+    let other = issuer.mint(NewSession::for_customer("c1")).unwrap();
+    let other = other.token.expose();
+    // The leeway for clocks, 30 s.
+    clock.advance(Duration::from_secs(929));
+    session(&service, other).await;
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(reason(&service, other).await, Reason::TokenExpired);
+}
+
+#[tokio::test]
+async fn a_session_for_another_service_or_by_a_withdrawn_key_is_refused() {
+    let clock = ManualClock::new();
+    let issuer = builder(&clock).key(key("a")).build().unwrap();
+    let elsewhere = JwtIssuer::builder(ISSUER)
+        .audience("invoices")
+        .clock(clock.clone())
+        .key(key("b"))
+        .build()
+        .unwrap();
+    let mint = |issuer: &JwtIssuer| {
+        let session = issuer.mint(NewSession::for_customer("c1")).unwrap();
+        session.token.expose().to_owned()
+    };
+    let (old, other) = (mint(&issuer), mint(&elsewhere));
+    let refused = reason(&service(&elsewhere, &clock), &other).await;
+    assert_eq!(refused, Reason::ClaimsAudienceMismatch);
+
+    issuer.rotate_now(key("c")).unwrap();
+
+    assert_eq!(read(&old).0["kid"], "a");
+    assert_eq!(
+        reason(&service(&issuer, &clock), &old).await,
+        Reason::KeyUnknown
+    );
+    session(&service(&issuer, &clock), &mint(&issuer)).await;
+}
