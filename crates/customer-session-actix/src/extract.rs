@@ -6,7 +6,7 @@ use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::{Extensions, Payload},
 };
-use customer_session::{Customer, Rejection, VerifiedSession, session::Anonymous};
+use customer_session::{Customer, VerifiedSession, session::Anonymous};
 
 use crate::CustomerSessionRejection;
 
@@ -76,16 +76,12 @@ impl FromRequest for MaybeCustomer {
 
 /// The customer that the middleware installed, or why it did not.
 fn customer(extensions: &Extensions) -> Result<&Customer, CustomerSessionRejection> {
-    extensions.get::<Customer>().ok_or_else(|| {
-        let anonymous = extensions
-            .get::<Anonymous>()
-            .map(|anonymous| anonymous.rejection().clone());
-        CustomerSessionRejection::new(anonymous.unwrap_or_else(Rejection::layer_missing))
-    })
+    Customer::installed(extensions.get(), || extensions.get())
+        .map_err(CustomerSessionRejection::new)
 }
 
 fn session(extensions: &Extensions) -> Result<VerifiedSession, CustomerSessionRejection> {
-    // A customer without a session was put there by somebody else than the middleware.
-    VerifiedSession::of(customer(extensions)?)
-        .ok_or_else(|| CustomerSessionRejection::new(Rejection::layer_missing()))
+    VerifiedSession::installed(extensions.get(), || extensions.get())
+        .cloned()
+        .map_err(CustomerSessionRejection::new)
 }

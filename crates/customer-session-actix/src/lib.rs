@@ -108,6 +108,63 @@
 //! [`with_rejection_response`](CustomerSessionMiddleware::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> HttpResponse` will do.
 //!
+//! # Rights
+//!
+//! [`require_scopes`], [`require_role`] and [`require`] make a middleware for an app, a scope or a
+//! resource, inside of the [`CustomerSessionMiddleware`], that lets a session pass only if it has
+//! what is asked for:
+//!
+//! ```
+//! use actix_web::{App, http::header::WWW_AUTHENTICATE, test, web};
+//! # use customer_session::{Customer, VerifiedSession, provider::SessionFacts, session::CustomerRecord};
+//! use customer_session_actix::{CustomerSessionMiddleware, require, require_role, require_scopes};
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let facts = SessionFacts::new("c1").scopes(["orders:read"]).roles(["owner"]);
+//! # let ada = Customer::assertion(CustomerRecord::new("c1"), "test");
+//! # let session = VerifiedSession::assertion(facts, ada);
+//! // Every request is signed in with a session of the scope `orders:read` and the role `owner`.
+//! let config = customer_session_test::signed_in_with(session);
+//! let read = web::resource("/orders")
+//!     .wrap(require_scopes(["orders:read"])?)
+//!     .route(web::get().to(async || "orders"));
+//! let write = web::resource("/order")
+//!     .wrap(require_scopes(["orders:read", "orders:write"])?)
+//!     .route(web::post().to(async || "ordered"));
+//! let app = App::new()
+//!     .service(read)
+//!     .service(write)
+//!     .wrap(require_role("owner")?)
+//!     .wrap(require(|session| !session.is_stale()))
+//!     .wrap(CustomerSessionMiddleware::new(config));
+//! let app = test::init_service(app).await;
+//!
+//! let request = test::TestRequest::get().uri("/orders").to_request();
+//! assert_eq!(test::call_service(&app, request).await.status(), 200);
+//!
+//! let request = test::TestRequest::post().uri("/order").to_request();
+//! let response = test::call_service(&app, request).await;
+//! assert_eq!(response.status(), 403);
+//! let challenge = response.headers().get(WWW_AUTHENTICATE).ok_or("no challenge")?.to_str()?;
+//! assert!(challenge.ends_with(r#"scope="orders:read orders:write""#));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | the request has | what becomes of it |
+//! |---|---|
+//! | a session that fulfils all of it | it passes |
+//! | a session that lacks a scope | 403 `insufficient_scope`, with the scopes in the challenge (RFC 6750 §3.1) |
+//! | a session that lacks the role, or of which the rule says no | 403 `forbidden` |
+//! | no session, and passed as anonymous; a CORS preflight too | the refusal that the mode held back |
+//! | no [`CustomerSessionMiddleware`] outside | 500 `layer_missing` |
+//!
+//! It is checked at every request, a remembered session's too, and before the body is read and
+//! extractors run. Where middleware is nested, the session of the inner one counts. The response is
+//! replaced as an extractor's is, or by the middleware's
+//! [own](RequireMiddleware::with_rejection_response).
+//!
 //! # Endpoints
 //!
 //! A webhook is a route beside the scope of customers, since it carries no session. Make the handler
@@ -146,6 +203,7 @@ mod future;
 mod head;
 mod middleware;
 mod rejection;
+mod require;
 mod response;
 mod service;
 mod uri;
@@ -156,6 +214,9 @@ pub use self::{
     future::ResponseFuture,
     middleware::CustomerSessionMiddleware,
     rejection::CustomerSessionRejection,
+    require::{
+        RequireFuture, RequireMiddleware, RequireService, require, require_role, require_scopes,
+    },
     response::{Problem, ResponseForRejection},
     service::CustomerSessionService,
 };

@@ -24,8 +24,11 @@ pub trait ResponseForRejection: Clone + 'static {
     /// Makes the response.
     fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse;
 
-    /// Makes the response to a rejection by an extractor, which already made one of its own: `None`
-    /// keeps it.
+    /// Makes the response to a rejection by an extractor or a requirement, which already made one of
+    /// its own: `None` keeps it.
+    ///
+    /// A [`RequireMiddleware`](crate::RequireMiddleware) asks its own responder in the same way:
+    /// `None` leaves the response to the middleware around it.
     fn response_for_extractor(&self, rejection: &Rejection) -> Option<HttpResponse> {
         Some(self.response_for_rejection(rejection))
     }
@@ -68,7 +71,8 @@ impl ResponseForRejection for Problem {
     }
 }
 
-/// Marks, in a response's extensions, that an extractor refused the request.
+/// Marks, in a response's extensions, that an extractor or a requirement refused the request, and
+/// that the middleware around it may answer in its place.
 pub(crate) struct RefusedByExtractor;
 
 /// The response to a rejection, with the rejection in its extensions.
@@ -80,6 +84,24 @@ pub(crate) fn of<R: ResponseForRejection, B>(
     let mut response = responder.response_for_rejection(rejection);
     response.extensions_mut().insert(rejection.clone());
     request.into_response(response.map_into_right_body())
+}
+
+/// The response to a rejection by a requirement: its own responder's, or the default one, which the
+/// middleware around it may replace as it does an extractor's.
+#[cold]
+pub(crate) fn of_requirement<R: ResponseForRejection, B>(
+    responder: &R,
+    rejection: &Rejection,
+    request: ServiceRequest,
+) -> ServiceResponse<EitherBody<B>> {
+    if let Some(mut response) = responder.response_for_extractor(rejection) {
+        response.extensions_mut().insert(rejection.clone());
+        return request.into_response(response.map_into_right_body());
+    }
+    let mut response = of(responder, rejection, request);
+    let head = response.response_mut();
+    head.extensions_mut().insert(RefusedByExtractor);
+    response
 }
 
 /// What the inner service's response becomes on its way out.
@@ -116,8 +138,8 @@ pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error)
     InternalError::from_response(refused.clone(), response).into()
 }
 
-/// The response to put in the place of an extractor's, if an extractor refused and the responder
-/// wants another.
+/// The response to put in the place of an extractor's or a requirement's, if one refused and the
+/// responder wants another.
 fn replacement<R: ResponseForRejection, B>(
     responder: &R,
     response: &mut ServiceResponse<B>,

@@ -1,7 +1,7 @@
 //! The extractors.
 
 use axum_core::extract::{FromRequestParts, OptionalFromRequestParts};
-use customer_session::{Customer, Rejection, VerifiedSession, session::Anonymous};
+use customer_session::{Customer, VerifiedSession, session::Anonymous};
 use http::{Extensions, request::Parts};
 
 use crate::CustomerSessionRejection;
@@ -100,18 +100,14 @@ impl<S: Sync> FromRequestParts<S> for MaybeCustomer {
 
 /// The customer that the layer installed, or why it did not.
 fn customer(extensions: &Extensions) -> Result<&Customer, CustomerSessionRejection> {
-    extensions.get::<Customer>().ok_or_else(|| {
-        let anonymous = extensions
-            .get::<Anonymous>()
-            .map(|anonymous| anonymous.rejection().clone());
-        CustomerSessionRejection::new(anonymous.unwrap_or_else(Rejection::layer_missing))
-    })
+    Customer::installed(extensions.get(), || extensions.get())
+        .map_err(CustomerSessionRejection::new)
 }
 
 fn session(extensions: &Extensions) -> Result<VerifiedSession, CustomerSessionRejection> {
-    // A customer without a session was put there by somebody else than the layer.
-    VerifiedSession::of(customer(extensions)?)
-        .ok_or_else(|| CustomerSessionRejection::new(Rejection::layer_missing()))
+    VerifiedSession::installed(extensions.get(), || extensions.get())
+        .cloned()
+        .map_err(CustomerSessionRejection::new)
 }
 
 /// `None` where the layer found nobody; still an error where no layer ran.

@@ -99,6 +99,57 @@
 //! [`with_rejection_response`](CustomerSessionLayer::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> Response` will do.
 //!
+//! # Rights
+//!
+//! [`require_scopes`], [`require_role`] and [`require`] make a layer for routes, inside of the
+//! [`CustomerSessionLayer`], that lets a session pass only if it has what the routes ask for:
+//!
+//! ```
+//! use axum::{Router, body::Body, http::{Request, header::WWW_AUTHENTICATE}, routing::{get, post}};
+//! # use customer_session::{Customer, VerifiedSession, provider::SessionFacts, session::CustomerRecord};
+//! use customer_session_axum::{CustomerSessionLayer, require, require_role, require_scopes};
+//! use tower::ServiceExt;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let facts = SessionFacts::new("c1").scopes(["orders:read"]).roles(["owner"]);
+//! # let ada = Customer::assertion(CustomerRecord::new("c1"), "test");
+//! # let session = VerifiedSession::assertion(facts, ada);
+//! // Every request is signed in with a session of the scope `orders:read` and the role `owner`.
+//! let config = customer_session_test::signed_in_with(session);
+//! let read = get(|| async { "orders" }).route_layer(require_scopes(["orders:read"])?);
+//! let write = post(|| async { "ordered" })
+//!     .route_layer(require_scopes(["orders:read", "orders:write"])?);
+//! let app = Router::new()
+//!     .route("/orders", read.merge(write))
+//!     .route_layer(require_role("owner")?)
+//!     .route_layer(require(|session| !session.is_stale()))
+//!     .layer(CustomerSessionLayer::new(config));
+//!
+//! let response = app.clone().oneshot(Request::get("/orders").body(Body::empty())?).await?;
+//! assert_eq!(response.status(), 200);
+//!
+//! let response = app.oneshot(Request::post("/orders").body(Body::empty())?).await?;
+//! assert_eq!(response.status(), 403);
+//! let challenge = response.headers()[WWW_AUTHENTICATE].to_str()?;
+//! assert!(challenge.ends_with(r#"scope="orders:read orders:write""#));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | the request has | what becomes of it |
+//! |---|---|
+//! | a session that fulfils all of it | it passes |
+//! | a session that lacks a scope | 403 `insufficient_scope`, with the scopes in the challenge (RFC 6750 §3.1) |
+//! | a session that lacks the role, or of which the rule says no | 403 `forbidden` |
+//! | no session, and passed as anonymous; a CORS preflight too | the refusal that the mode held back |
+//! | no [`CustomerSessionLayer`] outside | 500 `layer_missing` |
+//!
+//! It is checked at every request, a remembered session's too, and before the body is read and
+//! extractors run. Where layers are nested, the session of the inner one counts. The response is
+//! replaced as an extractor's is, or by the layer's
+//! [own](RequireLayer::with_rejection_response).
+//!
 //! # Endpoints
 //!
 //! A webhook is a route beside those of customers. Routes that are added after a `.layer(..)` are
@@ -134,6 +185,7 @@
 mod extract;
 mod layer;
 mod rejection;
+mod require;
 mod responder;
 
 pub use customer_session_tower::EndpointService;
@@ -142,5 +194,6 @@ pub use self::{
     extract::{CurrentCustomer, CurrentSession, MaybeCustomer},
     layer::CustomerSessionLayer,
     rejection::CustomerSessionRejection,
+    require::{RequireLayer, require, require_role, require_scopes},
     responder::{Custom, Problem},
 };

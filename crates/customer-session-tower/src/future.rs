@@ -26,31 +26,29 @@ pin_project! {
         S: Service<Request<ReqBody>>,
         R: ResponseForRejection<ResBody>,
     {
+        // Absent until the inner service works. Not in a variant of an enum: there it would be
+        // copied once more, for every hit.
         #[pin]
-        kind: Kind<S, R, ReqBody, ResBody, S::Future>,
+        running: Option<S::Future>,
+        before: Option<Box<Before<S, R, ReqBody, ResBody>>>,
+        responder: R,
+        private: bool,
     }
 }
 
-pin_project! {
-    #[project = KindProjection]
-    enum Kind<S, R, ReqBody, ResBody, F>
-    where
-        R: ResponseForRejection<ResBody>,
-    {
-        /// The issuer is asked; the request waits.
-        Asking { verification: Verification, waiting: Option<Box<Waiting<S, R, ReqBody>>>, private: bool },
-        /// The inner service works.
-        Running { #[pin] future: F, responder: R, private: bool },
-        /// The request was refused.
-        Rejected { response: Option<Box<Response<R::Body>>> },
-    }
-}
-
-/// A request, the service that was ready for it, and who answers if it is refused.
+/// What comes before the inner service works, or in place of it.
 ///
-/// Boxed, as a refusal is: what only a miss or a refusal needs must not make the future of a hit
-/// large, for it is moved.
-type Waiting<S, R, ReqBody> = (Request<ReqBody>, S, R);
+/// Boxed: what only a miss or a refusal needs must not make the future of a hit large, for it is
+/// moved.
+enum Before<S, R, ReqBody, ResBody>
+where
+    R: ResponseForRejection<ResBody>,
+{
+    /// The issuer is asked; the request waits, with the service that was ready for it.
+    Asking(Verification, Option<(Request<ReqBody>, S)>),
+    /// The request was refused.
+    Rejected(Option<Response<R::Body>>),
+}
 
 impl<S, R, ReqBody, ResBody> ResponseFuture<S, R, ReqBody, ResBody>
 where
@@ -59,33 +57,36 @@ where
 {
     pub(crate) fn asking(
         verification: Verification,
-        waiting: Waiting<S, R, ReqBody>,
+        (request, ready, responder): (Request<ReqBody>, S, R),
         private: bool,
     ) -> Self {
         Self {
-            kind: Kind::Asking {
+            running: None,
+            before: Some(Box::new(Before::Asking(
                 verification,
-                waiting: Some(Box::new(waiting)),
-                private,
-            },
+                Some((request, ready)),
+            ))),
+            responder,
+            private,
         }
     }
 
-    pub(crate) const fn running(future: S::Future, responder: R, private: bool) -> Self {
+    #[inline(always)]
+    pub(crate) fn running(future: S::Future, responder: R, private: bool) -> Self {
         Self {
-            kind: Kind::Running {
-                future,
-                responder,
-                private,
-            },
+            running: Some(future),
+            before: None,
+            responder,
+            private,
         }
     }
 
-    pub(crate) fn rejected(response: Response<R::Body>) -> Self {
+    pub(crate) fn rejected(response: Response<R::Body>, responder: R) -> Self {
         Self {
-            kind: Kind::Rejected {
-                response: Some(Box::new(response)),
-            },
+            running: None,
+            before: Some(Box::new(Before::Rejected(Some(response)))),
+            responder,
+            private: false,
         }
     }
 }
@@ -98,60 +99,50 @@ where
     type Output = Result<Response<R::Body>, S::Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut kind = self.project().kind;
+        let mut this = self.project();
         loop {
-            match kind.as_mut().project() {
-                KindProjection::Asking {
-                    verification,
-                    waiting,
-                    private,
-                } => {
+            if let Some(future) = this.running.as_mut().as_pin_mut() {
+                let response = ready!(future.poll(cx)?);
+                return Poll::Ready(Ok(response::finish(
+                    this.responder,
+                    response,
+                    *this.private,
+                )));
+            }
+            let next = match this.before.as_deref_mut() {
+                Some(Before::Asking(verification, waiting)) => {
                     let verdict = ready!(Pin::new(verification).poll(cx));
-                    let waiting = waiting
-                        .take()
-                        .expect("polled again only after the state changed");
-                    let next = proceed(verdict, *waiting, *private);
-                    kind.set(next);
+                    let waiting = waiting.take().expect("the issuer is asked once");
+                    proceed(verdict, waiting, this.responder)
                 }
-                KindProjection::Running {
-                    future,
-                    responder,
-                    private,
-                } => {
-                    let response = ready!(future.poll(cx)?);
-                    return Poll::Ready(Ok(response::finish(responder, response, *private)));
-                }
-                KindProjection::Rejected { response } => {
-                    let response = response
-                        .take()
-                        .expect("a future is not polled after it is ready");
-                    return Poll::Ready(Ok(*response));
-                }
+                Some(Before::Rejected(response)) => Err(response
+                    .take()
+                    .expect("a future is not polled after it is ready")),
+                None => panic!("a future is not polled after it is ready"),
+            };
+            match next {
+                Ok(future) => this.running.set(Some(future)),
+                Err(response) => return Poll::Ready(Ok(response)),
             }
         }
     }
 }
 
-/// Carries out the verdict on a request that waited.
+/// Carries out the verdict on a request that waited: the inner service begins, or there is a
+/// response.
 #[cold]
 fn proceed<S, R, ReqBody, ResBody>(
     verdict: Verdict,
-    (mut request, mut ready, responder): Waiting<S, R, ReqBody>,
-    private: bool,
-) -> Kind<S, R, ReqBody, ResBody, S::Future>
+    (mut request, mut ready): (Request<ReqBody>, S),
+    responder: &R,
+) -> Result<S::Future, Response<R::Body>>
 where
     S: Service<Request<ReqBody>>,
     R: ResponseForRejection<ResBody>,
 {
-    if let Verdict::Rejected(rejection) = verdict {
-        return Kind::Rejected {
-            response: Some(Box::new(response::of(&responder, &rejection))),
-        };
+    if let Verdict::Rejected(rejection) = &verdict {
+        return Err(response::of(responder, rejection));
     }
     extensions::install(request.extensions_mut(), verdict);
-    Kind::Running {
-        future: ready.call(request),
-        responder,
-        private,
-    }
+    Ok(ready.call(request))
 }

@@ -94,6 +94,66 @@
 //! with a closure for the rejection response it asks nothing, and the body's type stays the inner
 //! service's.
 //!
+//! # Rights
+//!
+//! [`require_scopes`], [`require_role`] and [`require`] make a layer for a route, inside of the
+//! [`CustomerSessionLayer`], that lets a session pass only if it has what the route asks for:
+//!
+//! ```
+//! use bytes::Bytes;
+//! use customer_session::{Customer, VerifiedSession, provider::SessionFacts, session::CustomerRecord};
+//! use customer_session_tower::{CustomerSessionLayer, require, require_role, require_scopes};
+//! use http::{Request, Response, header};
+//! use http_body_util::Full;
+//! use tower::{ServiceBuilder, ServiceExt, service_fn};
+//!
+//! type Body = Full<Bytes>;
+//!
+//! async fn orders(_: Request<Body>) -> Result<Response<Body>, std::convert::Infallible> {
+//!     Ok(Response::new(Body::from("orders")))
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let facts = SessionFacts::new("c1").scopes(["orders:read"]).roles(["owner"]);
+//! # let ada = Customer::assertion(CustomerRecord::new("c1"), "test");
+//! # let session = VerifiedSession::assertion(facts, ada);
+//! // Every request is signed in with a session of the scope `orders:read` and the role `owner`.
+//! let config = customer_session_test::signed_in_with(session);
+//! let read = ServiceBuilder::new()
+//!     .layer(CustomerSessionLayer::new(config.clone()))
+//!     .layer(require_scopes(["orders:read"])?)
+//!     .layer(require_role("owner")?)
+//!     .layer(require(|session| !session.is_stale()))
+//!     .service(service_fn(orders));
+//! let write = ServiceBuilder::new()
+//!     .layer(CustomerSessionLayer::new(config))
+//!     .layer(require_scopes(["orders:read", "orders:write"])?)
+//!     .service(service_fn(orders));
+//!
+//! let response = read.oneshot(Request::new(Body::default())).await?;
+//! assert_eq!(response.status(), 200);
+//!
+//! let response = write.oneshot(Request::new(Body::default())).await?;
+//! assert_eq!(response.status(), 403);
+//! let challenge = response.headers()[header::WWW_AUTHENTICATE].to_str()?;
+//! assert!(challenge.ends_with(r#"scope="orders:read orders:write""#));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | the request has | what becomes of it |
+//! |---|---|
+//! | a session that fulfils all of it | it passes |
+//! | a session that lacks a scope | 403 `insufficient_scope`, with the scopes in the challenge (RFC 6750 §3.1) |
+//! | a session that lacks the role, or of which the rule says no | 403 `forbidden` |
+//! | no session, and passed as [`Anonymous`]; a CORS preflight too | the refusal that the mode held back |
+//! | no [`CustomerSessionLayer`] outside | 500 `layer_missing` |
+//!
+//! It is checked at every request, a remembered session's too, and before the body is read. Where
+//! layers are nested, the session of the inner one counts. The response is replaced as an
+//! extractor's is, or by the layer's [own](RequireLayer::with_rejection_response).
+//!
 //! # Endpoints
 //!
 //! [`EndpointService`] answers by an [`Endpoint`](customer_session::endpoint::Endpoint), such as a
@@ -158,6 +218,7 @@ mod extensions;
 mod future;
 mod head;
 mod layer;
+mod require;
 mod response;
 mod service;
 mod uri;
@@ -167,6 +228,7 @@ pub use self::{
     endpoint::{EndpointFuture, EndpointService},
     future::ResponseFuture,
     layer::CustomerSessionLayer,
+    require::{RequireFuture, RequireLayer, RequireService, require, require_role, require_scopes},
     response::{Problem, RefusedByExtractor, ResponseForRejection},
     service::CustomerSessionService,
 };

@@ -27,8 +27,11 @@ pub trait ResponseForRejection<B>: Clone {
     /// Turns a body of the inner service into one that leaves the layer.
     fn body(&self, inner: B) -> Self::Body;
 
-    /// Makes the response to a rejection by an extractor, which already made one of its own: `None`
-    /// keeps it.
+    /// Makes the response to a rejection by an extractor or a requirement, which already made one of
+    /// its own: `None` keeps it.
+    ///
+    /// A [`RequireLayer`](crate::RequireLayer) asks its own responder in the same way: `None` leaves
+    /// the response to the layer around it.
     fn response_for_extractor(&self, rejection: &Rejection) -> Option<Response<Self::Body>> {
         Some(self.response_for_rejection(rejection))
     }
@@ -88,8 +91,8 @@ impl<B> ResponseForRejection<B> for Problem {
     }
 }
 
-/// Marks, in a response's extensions, that an extractor refused the request. For adapters whose
-/// extractors build responses.
+/// Marks, in a response's extensions, that an extractor or a requirement refused the request, and
+/// that the layer around it may answer in its place. For adapters whose extractors build responses.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a marker has nothing to add")]
 pub struct RefusedByExtractor;
@@ -101,6 +104,22 @@ pub(crate) fn of<R: ResponseForRejection<B>, B>(
 ) -> Response<R::Body> {
     let mut response = responder.response_for_rejection(rejection);
     response.extensions_mut().insert(rejection.clone());
+    response
+}
+
+/// The response to a rejection by a requirement: its own responder's, or the default one, which the
+/// layer around it may replace as it does an extractor's.
+#[cold]
+pub(crate) fn of_requirement<R: ResponseForRejection<B>, B>(
+    responder: &R,
+    rejection: &Rejection,
+) -> Response<R::Body> {
+    if let Some(mut response) = responder.response_for_extractor(rejection) {
+        response.extensions_mut().insert(rejection.clone());
+        return response;
+    }
+    let mut response = of(responder, rejection);
+    response.extensions_mut().insert(RefusedByExtractor);
     response
 }
 
@@ -126,7 +145,7 @@ fn mark_private(headers: &mut HeaderMap) {
     }
 }
 
-/// What the response of an extractor that refused the request becomes.
+/// What the response of an extractor or a requirement that refused the request becomes.
 #[cold]
 fn refused<R: ResponseForRejection<B>, B>(
     responder: &R,

@@ -67,7 +67,8 @@ where
         }
         let verdict = match decision {
             Decision::Decided(Verdict::Rejected(rejection)) => {
-                return ResponseFuture::rejected(response::of(&self.responder, &rejection));
+                let response = response::of(&self.responder, &rejection);
+                return ResponseFuture::rejected(response, self.responder.clone());
             }
             Decision::Decided(verdict) => verdict,
             Decision::Asking(verification) => return self.ask(verification, request, private),

@@ -151,6 +151,15 @@
 //! What becomes of every other request is a matter of the [`Mode`]: it is refused, or it passes as
 //! [anonymous](session::Anonymous), and never with a customer.
 //!
+//! # Rights
+//!
+//! What a route asks of a session beyond that it is good is a [`Requirement`]: scopes, a role, or a
+//! rule of your own. The adapters put it in front of a route (`require_scopes`, `require_role`,
+//! `require`) and check it at every request, before the body is read. A session that lacks
+//! something is refused with 403 and a challenge that lists the scopes (RFC 6750 §3.1). In a
+//! handler, [`has_scope`](VerifiedSession::has_scope) and [`has_role`](VerifiedSession::has_role)
+//! say the same.
+//!
 //! # Endpoints
 //!
 //! Requests that are not about one session, such as an issuer's webhooks, are answered by an
@@ -171,7 +180,7 @@
 //!
 //! A denial is a 401, and only the issuer's own "no" is remembered. What cannot be known is no
 //! denial: 503 if the issuer cannot be asked, 429 if it limits this customer, 500 if it refuses
-//! *us*. The [`Reason`] is logged and counted; the client reads its [code](Reason::code) only.
+//! *us*. A good session that lacks a right is a 403. The [`Reason`] is logged and counted; the client reads its [code](Reason::code) only.
 //!
 //! # Deployment caveats
 //!
@@ -228,6 +237,7 @@ pub mod observe;
 pub mod provider;
 pub mod rejection;
 pub mod revoke;
+pub mod rights;
 pub mod session;
 mod sync;
 pub mod token;
@@ -237,5 +247,6 @@ pub use self::{
     config::{ConfigError, CustomerSessionConfig},
     engine::{Access, Mode, Preflight},
     rejection::{Reason, Rejection},
+    rights::Requirement,
     session::{Customer, CustomerId, Member, VerifiedSession},
 };

@@ -70,12 +70,58 @@ impl Refusal {
         ..Self::DENIED
     };
 
+    /// Of all that can be wrong with a signed token, a client learns this alone.
+    pub(super) const fn denied(reason: Reason) -> Self {
+        Self {
+            reason,
+            ..Self::DENIED
+        }
+    }
+
+    pub(super) const EXPIRED: Self = Self {
+        status: 401,
+        reason: Reason::TokenExpired,
+        body: r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"The session has expired. Sign in again.","code":"token_expired"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="invalid_token", error_description="The session has expired""#,
+        ),
+        retry_after: None,
+    };
+
     pub(super) const CUT: Self = Self {
         status: 401,
         reason: Reason::TokenMalformed,
         body: r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"The session token is cut or mistyped.","code":"token_malformed"}"#,
         challenge: Some(
             r#"Bearer realm="shop", error="invalid_token", error_description="The session token is cut or mistyped""#,
+        ),
+        retry_after: None,
+    };
+
+    /// The session may not do this, and no scope would help.
+    pub(super) const FORBIDDEN: Self = Self {
+        status: 403,
+        reason: Reason::RequirementUnmet,
+        body: r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"This session may not do this.","code":"forbidden"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="insufficient_scope", error_description="The session may not do this""#,
+        ),
+        retry_after: None,
+    };
+
+    /// A client must not learn more than from [`FORBIDDEN`](Self::FORBIDDEN).
+    pub(super) const ROLE_MISSING: Self = Self {
+        reason: Reason::RoleMissing,
+        ..Self::FORBIDDEN
+    };
+
+    /// On a route that requires `orders:read` and `orders:write`.
+    pub(super) const INSUFFICIENT: Self = Self {
+        status: 403,
+        reason: Reason::ScopeInsufficient,
+        body: r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"This session lacks a scope that is required here.","code":"insufficient_scope"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="insufficient_scope", error_description="The session lacks a scope that is required here", scope="orders:read orders:write""#,
         ),
         retry_after: None,
     };

@@ -1,7 +1,7 @@
 //! What stands around the handler, told apart from how an adapter builds it.
 
 use customer_session::{
-    Customer, CustomerSessionConfig, Mode, VerifiedSession, session::Anonymous,
+    Customer, CustomerSessionConfig, Mode, Requirement, VerifiedSession, session::Anonymous,
 };
 
 /// What stands around the handler.
@@ -9,6 +9,8 @@ use customer_session::{
 pub(super) struct Stack {
     /// Layers or middleware, outermost first; at most two.
     pub(super) wraps: Vec<Wrap>,
+    /// What is asked of the session between the innermost of them and the handler.
+    pub(super) requirement: Option<Requirement>,
     /// Whether somebody further out puts an identity into the request's extensions.
     pub(super) forged: bool,
 }
@@ -27,8 +29,14 @@ impl Stack {
     pub(super) fn of(wraps: impl IntoIterator<Item = Wrap>) -> Self {
         Self {
             wraps: wraps.into_iter().collect(),
+            requirement: None,
             forged: false,
         }
+    }
+
+    pub(super) fn requiring(mut self, requirement: Requirement) -> Self {
+        self.requirement = Some(requirement);
+        self
     }
 
     pub(super) fn forged(mut self) -> Self {

@@ -7,9 +7,9 @@ mod end_to_end;
 mod mounting;
 mod presented;
 mod probe;
-mod servers;
+pub(crate) mod servers;
 mod webhooks;
-mod wire;
+pub(crate) mod wire;
 
 use self::{
     drivers::{Sent, everywhere},

@@ -17,7 +17,7 @@ use super::{
     clippy::disallowed_methods,
     reason = "a server that waits for a body would wait for ever"
 )]
-async fn exchange(address: SocketAddr, request: &str) -> String {
+pub(crate) async fn exchange(address: SocketAddr, request: &str) -> String {
     let talk = async {
         let mut stream = TcpStream::connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();

@@ -5,14 +5,15 @@ use std::convert::Infallible;
 use allocation_counter::measure;
 use axum::{Router, body::Body, routing::get};
 use customer_session::{
-    Access, CustomerSessionConfig,
+    Access, Customer, CustomerSessionConfig, Requirement, VerifiedSession,
     engine::{Decision, Verdict},
+    provider::SessionFacts,
 };
 use customer_session_axum::CurrentCustomer;
 use http::{Request, Response, header};
 use tower::{Layer, Service, layer::util::Identity, service_fn};
 
-use super::{ADA, Head, World, now};
+use super::{ADA, Head, World, now, record};
 
 /// A world in which Ada's session is remembered.
 async fn remembering() -> World {
@@ -127,6 +128,37 @@ async fn a_hit_through_an_axum_router_is_at_most_five_allocations_more() {
         with <= without + 5,
         "{with} allocations instead of {without}"
     );
+}
+
+#[test]
+fn a_requirement_that_is_fulfilled_allocates_nothing() {
+    let facts = SessionFacts::new("ada")
+        .scopes(["orders:read", "orders:write"])
+        .roles(["owner"]);
+    let ada = Customer::assertion(record("ada", "Ada"), "test");
+    let session = VerifiedSession::assertion(facts, ada);
+    let requirement = Requirement::scopes(["orders:write", "orders:read"])
+        .unwrap()
+        .and(Requirement::role("owner").unwrap())
+        .and(Requirement::of(|session| !session.is_stale()));
+
+    let counted = measure(|| requirement.check(&session).unwrap());
+
+    assert_eq!(counted.count_total, 0);
+}
+
+#[tokio::test]
+async fn a_requirement_in_a_tower_stack_allocates_nothing_more() {
+    let world = remembering().await;
+    let layer = customer_session_tower::CustomerSessionLayer::new(world.config.clone());
+    let require = customer_session_tower::require(|session| session.member().is_none());
+    let inner =
+        service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(Body::empty())));
+
+    let without = of_a_request(layer.layer(inner), request);
+    let with = of_a_request(layer.layer(require.layer(inner)), request);
+
+    assert_eq!(with, without);
 }
 
 /// How many allocations one request makes, from the call to its response.

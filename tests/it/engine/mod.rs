@@ -18,6 +18,7 @@ mod expiry;
 mod flights;
 mod issuer;
 mod lifetimes;
+mod local;
 mod lost;
 mod overload;
 mod renewal;

@@ -6,6 +6,7 @@ mod address;
 mod extractors;
 mod places;
 mod refusals;
+mod rights;
 mod signed_in;
 mod stub;
 mod workers;

@@ -5,6 +5,7 @@
 mod extractors;
 mod original_uri;
 mod refusals;
+mod rights;
 mod routes;
 mod signed_in;
 mod stacks;

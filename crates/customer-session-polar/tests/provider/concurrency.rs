@@ -1,26 +1,21 @@
 //! Crowds: one call for everybody who waits for the same answer.
 
-use customer_session::{
-    engine::Verdict,
-    upstream::{ReqwestTransport, TlsRoots},
-};
+use customer_session::upstream::{ReqwestTransport, TlsRoots};
 use customer_session_test::polar::Endpoint;
 use futures_util::future::join_all;
 use tokio::task::JoinSet;
 
-use crate::world::{Calls, SECOND, World, decide, verdict};
+use crate::world::{Calls, SECOND, World};
 
 #[tokio::test]
 async fn ten_thousand_first_uses_of_one_token_cost_three_calls() {
     let world = World::start().await;
     let token = world.ada().mint();
-    let crowd: Vec<_> = (0..10_000).map(|_| world.decide(&token)).collect();
+    let crowd: Vec<_> = (0..10_000).map(|_| world.config.verify(&token)).collect();
 
-    let (verdicts, calls) = world
-        .calls_of(join_all(crowd.into_iter().map(verdict)))
-        .await;
+    let (verdicts, calls) = world.calls_of(join_all(crowd)).await;
 
-    assert!(verdicts.iter().all(|it| matches!(it, Verdict::Verified(_))));
+    assert!(verdicts.iter().all(|it| it.is_ok()));
     assert_eq!(calls, Calls::COLD);
     let stats = world.config.stats();
     assert_eq!((stats.misses, stats.coalesced), (1, 9_999));
@@ -34,12 +29,12 @@ async fn ten_thousand_tasks_on_many_threads_cost_three_calls() {
     let mut crowd = JoinSet::new();
     for _ in 0..10_000 {
         let (config, token) = (world.config.clone(), token.clone());
-        crowd.spawn(async move { verdict(decide(&config, &token)).await });
+        crowd.spawn(async move { config.verify(&token).await });
     }
 
     let verdicts = crowd.join_all().await;
 
-    assert!(verdicts.iter().all(|it| matches!(it, Verdict::Verified(_))));
+    assert!(verdicts.iter().all(|it| it.is_ok()));
     assert_eq!(world.fake.total_calls(), 3);
     let stats = world.config.stats();
     assert_eq!(stats.hits + stats.coalesced + stats.misses, 10_000);
@@ -51,15 +46,15 @@ async fn a_first_caller_who_leaves_at_once_takes_nothing_from_the_others() {
     let world = World::start().await;
     let token = world.ada().mint();
     let mut crowd = JoinSet::new();
-    drop(world.decide(&token));
+    drop(world.config.verify(&token));
     for _ in 0..10_000 {
         let (config, token) = (world.config.clone(), token.clone());
-        crowd.spawn(async move { verdict(decide(&config, &token)).await });
+        crowd.spawn(async move { config.verify(&token).await });
     }
 
     let verdicts = crowd.join_all().await;
 
-    assert!(verdicts.iter().all(|it| matches!(it, Verdict::Verified(_))));
+    assert!(verdicts.iter().all(|it| it.is_ok()));
     assert_eq!(world.fake.total_calls(), 3);
 }
 
@@ -78,12 +73,12 @@ async fn a_thousand_tokens_of_one_customer_share_one_look_up_of_the_customer() {
     let mut crowd = JoinSet::new();
     for _ in 0..1_000 {
         let (config, token) = (world.config.clone(), ada.mint());
-        crowd.spawn(async move { verdict(decide(&config, &token)).await });
+        crowd.spawn(async move { config.verify(&token).await });
     }
 
     let verdicts = crowd.join_all().await;
 
-    assert!(verdicts.iter().all(|it| matches!(it, Verdict::Verified(_))));
+    assert!(verdicts.iter().all(|it| it.is_ok()));
     assert_eq!(world.fake.calls(Endpoint::Customer), 1);
     assert_eq!(world.fake.total_calls(), 2_001);
 }
@@ -94,12 +89,10 @@ async fn a_denial_is_shared_by_all_who_wait_for_it() {
     let ada = world.ada();
     let token = ada.mint();
     ada.delete();
-    let crowd: Vec<_> = (0..1_000).map(|_| world.decide(&token)).collect();
+    let crowd: Vec<_> = (0..1_000).map(|_| world.config.verify(&token)).collect();
 
-    let (verdicts, calls) = world
-        .calls_of(join_all(crowd.into_iter().map(verdict)))
-        .await;
+    let (verdicts, calls) = world.calls_of(join_all(crowd)).await;
 
-    assert!(verdicts.iter().all(|it| matches!(it, Verdict::Rejected(_))));
+    assert!(verdicts.iter().all(|it| it.is_err()));
     assert_eq!(calls, Calls::SESSION);
 }

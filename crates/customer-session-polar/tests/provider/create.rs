@@ -5,7 +5,7 @@ use customer_session_polar::{NewCustomerSession, Polar, PolarErrorKind, SessionK
 use customer_session_test::polar::{Endpoint, Fault};
 use tokio::runtime;
 
-use crate::world::{ORGANIZATION, SECOND, World, bo, decide, pointed_at, rejected, verdict};
+use crate::world::{ORGANIZATION, SECOND, World, bo, pointed_at, rejected};
 
 #[tokio::test]
 async fn a_session_by_the_customers_id_is_good() {
@@ -298,8 +298,8 @@ fn with_either_runtime_gone_verification_blames_nobody_and_does_not_hang() {
     };
     let second = worker.block_on(async { world.config_of(polar) });
 
-    let of_config = rejected(worker.block_on(async { verdict(decide(&config, &token)).await }));
-    let of_client = rejected(worker.block_on(async { verdict(decide(&second, &token)).await }));
+    let of_config = rejected(worker.block_on(async { config.verify(&token).await }));
+    let of_client = rejected(worker.block_on(async { second.verify(&token).await }));
 
     assert_eq!(of_config.reason(), Reason::VerificationAborted);
     assert_eq!(of_client.reason(), Reason::IssuerUnavailable);

@@ -5,7 +5,7 @@ use customer_session_polar::Polar;
 use customer_session_test::polar::{Customer, Endpoint, Fault, NewCustomer};
 use serde_json::json;
 
-use crate::world::{Calls, MOMENT, ORGANIZATION, SECOND, World, bo, decide, rejected, verdict};
+use crate::world::{Calls, MOMENT, ORGANIZATION, SECOND, World, bo, rejected};
 
 /// A customer with Ada's verified address, in an organization that anybody can open.
 fn impostor(world: &World) -> Customer {
@@ -163,7 +163,7 @@ async fn the_access_token_of_another_organization_accepts_none_of_our_customers(
     let config = world.config_of(polar);
 
     for customer in [world.ada(), impostor(&world)] {
-        let rejection = rejected(verdict(decide(&config, &customer.mint())).await);
+        let rejection = rejected(config.verify(&customer.mint()).await);
 
         assert_eq!(rejection.reason(), Reason::NotOurCustomer);
     }

@@ -12,7 +12,7 @@ use customer_session::{
 };
 use customer_session_polar::{NewCustomerSession, Polar, PolarErrorKind};
 
-use crate::world::{ORGANIZATION, accepted, decide, rejected, verdict};
+use crate::world::{ORGANIZATION, accepted, rejected};
 
 /// Answers from a table in memory, and remembers what was asked.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +80,7 @@ async fn a_transport_of_your_own_serves_a_whole_verification() {
     let memory = Memory::default();
     let config = config(memory.clone());
 
-    let session = accepted(verdict(decide(&config, &token())).await);
+    let session = accepted(config.verify(&token()).await);
 
     assert_eq!(session.customer().id().as_str(), ADA);
     assert_eq!(session.customer().email(), Some("ada@shop.example"));
@@ -130,7 +130,7 @@ async fn each_failure_of_a_transport_has_one_outcome() {
             fails: Some(fails),
             ..Memory::default()
         };
-        let rejection = rejected(verdict(decide(&config(memory.clone()), &token())).await);
+        let rejection = rejected(config(memory.clone()).verify(&token()).await);
         let error = polar(memory)
             .create_customer_session(NewCustomerSession::for_customer(ADA))
             .await
@@ -148,7 +148,7 @@ async fn how_long_an_overloaded_polar_asks_to_wait_is_passed_on() {
         ..Memory::default()
     };
 
-    let rejection = rejected(verdict(decide(&config(memory), &token())).await);
+    let rejection = rejected(config(memory).verify(&token()).await);
 
     assert_eq!(rejection.reason(), Reason::IssuerUnavailable);
     assert_eq!(rejection.retry_after(), Some(Duration::from_secs(7)));

@@ -4,44 +4,15 @@
 use std::time::Duration;
 
 use customer_session::{
-    Access, CustomerSessionConfig, Rejection, VerifiedSession,
+    CustomerSessionConfig, Rejection, VerifiedSession,
     clock::ManualClock,
     config::CustomerSessionConfigBuilder,
-    engine::{Decision, Verdict},
-    token::RequestHead,
     upstream::{BreakerSettings, RetryShare},
 };
 use customer_session_polar::{Polar, PolarBuilder};
 use customer_session_test::polar::{
     Customer, Endpoint, FakePolar, NewCustomer, NewMember, NewOrganization,
 };
-
-/// A `GET` with one `Authorization` field line, which is all that a verification reads.
-pub(crate) struct Head(String);
-
-impl Head {
-    pub(crate) fn bearer(token: &str) -> Self {
-        Self(format!("Bearer {token}"))
-    }
-}
-
-impl RequestHead for Head {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(self.0.as_bytes())
-    }
-
-    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
 
 /// Everything that a test of the road needs.
 pub(crate) struct World {
@@ -120,14 +91,9 @@ impl World {
             .unwrap()
     }
 
-    /// Starts to decide about a request with this token.
-    pub(crate) fn decide(&self, token: &str) -> Decision {
-        decide(&self.config, token)
-    }
-
-    /// Decides about a request with this token.
+    /// Verifies a token.
     pub(crate) async fn ask(&self, token: &str) -> Verdict {
-        verdict(self.decide(token)).await
+        self.config.verify(token).await
     }
 
     /// The session that the token is for, which must be good.
@@ -149,12 +115,12 @@ impl World {
         token: &str,
     ) -> Rejection {
         let before = self.fake.calls(silent);
-        let decision = self.decide(token);
+        let deciding = self.config.verify(token);
         while self.fake.calls(silent) == before {
             tokio::task::yield_now().await;
         }
         self.clock.advance(time);
-        rejected(verdict(decision).await)
+        rejected(deciding.await)
     }
 
     /// How many calls `asking` made, by endpoint.
@@ -239,31 +205,14 @@ pub(crate) fn pointed_at(fake: &FakePolar) -> PolarBuilder {
         .organization_id(organization.id())
 }
 
-pub(crate) fn decide(config: &CustomerSessionConfig, token: &str) -> Decision {
-    config
-        .authenticate(&Head::bearer(token), Access::default())
-        .decision
-}
-
-pub(crate) async fn verdict(decision: Decision) -> Verdict {
-    match decision {
-        Decision::Asking(verification) => verification.await,
-        Decision::Decided(verdict) => verdict,
-    }
-}
+pub(crate) type Verdict = Result<VerifiedSession, Rejection>;
 
 pub(crate) fn accepted(verdict: Verdict) -> VerifiedSession {
-    match verdict {
-        Verdict::Verified(session) => session,
-        other => panic!("expected a good session, got {other:?}"),
-    }
+    verdict.expect("the session is good")
 }
 
 pub(crate) fn rejected(verdict: Verdict) -> Rejection {
-    match verdict {
-        Verdict::Rejected(rejection) => rejection,
-        other => panic!("expected a rejection, got {other:?}"),
-    }
+    verdict.expect_err("nobody is signed in")
 }
 
 /// A member of a team.

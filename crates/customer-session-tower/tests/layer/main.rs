@@ -8,6 +8,7 @@ mod errors;
 mod named;
 mod readiness;
 mod replaced;
+mod rights;
 mod stacks;
 mod stub;
 mod target;

@@ -298,6 +298,7 @@ impl CustomerSessionConfigBuilder {
                 },
                 &keys,
             ),
+            challenges: Challenges::new(&self.realm),
             clock: self.clock,
             issuers: self.issuers,
             keys,
@@ -311,7 +312,6 @@ impl CustomerSessionConfigBuilder {
         #[cfg(feature = "test-util")]
         let home = engine.home_of_everybody();
         let shared = Shared {
-            challenges: Challenges::new(&self.realm),
             engine,
             max_token_bytes: self.max_token_bytes,
             #[cfg(feature = "test-util")]

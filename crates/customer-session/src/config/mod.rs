@@ -11,8 +11,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{
-    cache::CacheUsage, engine::Engine, observe::Stats, provider::Readiness, rejection::Challenges,
-    token::Sources,
+    cache::CacheUsage, engine::Engine, observe::Stats, provider::Readiness, token::Sources,
 };
 
 /// A validated configuration and the engine that lives in it.
@@ -47,7 +46,6 @@ pub struct CustomerSessionConfig {
 
 #[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) challenges: Challenges,
     pub(crate) engine: Arc<Engine>,
     pub(crate) max_token_bytes: usize,
     #[cfg(feature = "test-util")]

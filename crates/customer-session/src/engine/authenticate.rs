@@ -149,7 +149,7 @@ impl CustomerSessionConfig {
 
     /// Step 2: is it remembered?
     #[inline(never)]
-    fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
+    pub(super) fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
         let engine = &self.shared.engine;
         let key = engine.keys.of(token);
         match engine.recall(key) {
@@ -244,13 +244,13 @@ impl CustomerSessionConfig {
                 Verdict::Verified(session)
             }
             Err(error) => {
-                let rejection = Rejection::by_provider(&error, &self.shared.challenges);
+                let rejection = Rejection::by_provider(&error, &self.shared.engine.challenges);
                 self.refuse_with(rejection, waiting.mode)
             }
         }
     }
 
-    fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
+    pub(super) fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
         Decision::Decided(self.refuse_with(self.rejection(reason), mode))
     }
 
@@ -268,7 +268,7 @@ impl CustomerSessionConfig {
     }
 
     fn rejection(&self, reason: Reason) -> Rejection {
-        Rejection::new(reason, &self.shared.challenges)
+        Rejection::new(reason, &self.shared.engine.challenges)
     }
 }
 

@@ -10,6 +10,7 @@ mod renew;
 mod revocation;
 mod runtime;
 mod verification;
+mod verify;
 
 use std::{
     collections::BTreeMap,
@@ -40,6 +41,7 @@ use crate::{
     clock::Clock,
     observe::Counters,
     provider::{Host, Readiness, Route, Routes},
+    rejection::Challenges,
     revoke::{Newest, Tombstones},
     token::{LocalKey, LocalKeys},
     upstream::BreakerState,
@@ -51,6 +53,7 @@ pub(crate) struct Engine {
     /// Rings when sessions were ended.
     bell: watch::Sender<()>,
     pub(crate) cache: Cache,
+    pub(crate) challenges: Challenges,
     /// How often chance was asked for.
     chances: AtomicU64,
     pub(crate) clock: Arc<dyn Clock>,
@@ -72,6 +75,7 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) cache: Cache,
+    pub(crate) challenges: Challenges,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) issuers: IssuerSettings,
     pub(crate) keys: LocalKeys,
@@ -87,6 +91,7 @@ impl Engine {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
         let Parts {
             cache,
+            challenges,
             clock,
             issuers,
             keys,
@@ -102,6 +107,7 @@ impl Engine {
         let engine = Arc::new(Self {
             bell: watch::Sender::new(()),
             cache,
+            challenges,
             chances: AtomicU64::new(0),
             clock,
             counters: Counters::default(),

@@ -74,8 +74,10 @@
 //! exporter's choice: 5, 10, 25, 50, 100, 250 and 500 ms, 1, 2.5, 5 and 10 s suit the timeout of
 //! 5 s.
 //!
-//! Requests that an extractor refuses because no layer wraps their route (`layer_missing`) belong
-//! to no configuration, and are not counted.
+//! A request whose session lacks what its route [requires](crate::rights) counts twice: as accepted,
+//! since it was given a customer, and as refused. Requests that an extractor or a requirement
+//! refuses because no layer wraps their route (`layer_missing`) belong to no configuration, and are
+//! not counted; nor are anonymous ones, which their layer let pass.
 //!
 //! # Spans
 //!

@@ -204,7 +204,8 @@
 //! which its own route asked for.
 //!
 //! **Rule:** what is cached is what the issuer said, never what a route made of it; the mode is
-//! applied anew to each request, and scopes are handed over for the handler to judge.
+//! applied anew to each request, and so is what the route [requires](crate::rights) of scopes and
+//! roles.
 //! Configurations share nothing unless one is a clone of the other, and customers of two providers
 //! are kept apart even if their ids are equal.
 //!
@@ -304,7 +305,9 @@
 //! - **Requests that outlive their session.** A WebSocket or a stream is judged when it begins: race
 //!   it with [`VerifiedSession::ended`].
 //! - **Request forgery** with cookies: see [`TokenSource`](crate::token::TokenSource).
-//! - **Scopes and roles.** They are handed over, in [`VerifiedSession`], and not enforced.
+//! - **Scopes and roles** that nobody asks for. They are handed over, in [`VerifiedSession`], and
+//!   enforced where a route [requires](crate::rights) them, as the issuer stated them at most one
+//!   [staleness](super::caching#staleness) ago.
 //! - **Many well-formed tokens at once** use up the [pace](super::outages#pacing) of unknown tokens,
 //!   and new sessions see 503 while remembered ones are served. Limit requests per client address
 //!   in front.

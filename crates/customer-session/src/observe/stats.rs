@@ -35,6 +35,7 @@ pub struct Stats {
     pub revocations: u64,
     /// Requests that were given a customer.
     pub accepted: u64,
-    /// Requests that were refused, by the word of the [`Reason`](crate::Reason).
+    /// Requests that were refused, by the word of the [`Reason`](crate::Reason). One whose session
+    /// lacks what its route [requires](crate::rights) counts as accepted too.
     pub rejected: BTreeMap<&'static str, u64>,
 }

@@ -11,7 +11,7 @@ pub(crate) struct Challenges(Arc<[Option<Box<str>>; Code::ALL.len()]>);
 impl Challenges {
     /// Writes the challenges; `realm` must be [valid](valid_realm).
     pub(crate) fn new(realm: &str) -> Self {
-        Self(Arc::new(Code::ALL.map(|code| write(realm, code))))
+        Self(Arc::new(Code::ALL.map(|code| write(Some(realm), code))))
     }
 
     pub(crate) fn of(&self, code: Code) -> Option<&str> {
@@ -27,16 +27,35 @@ pub(crate) fn valid_realm(realm: &str) -> bool {
         .all(|byte| matches!(byte, 0x20 | 0x21 | 0x23..=0x5B | 0x5D..=0x7E))
 }
 
-/// Every 401 has a challenge (RFC 9110 §15.5.2), and a 400 that is about credentials has one too.
-fn write(realm: &str, code: Code) -> Option<Box<str>> {
-    if !matches!(code.status(), 400 | 401) {
-        return None;
-    }
-    let mut challenge = format!("Bearer realm=\"{realm}\"");
-    if let Some((error, description)) = code.challenge_error() {
-        challenge += &format!(", error=\"{error}\", error_description=\"{description}\"");
+/// The challenge to a session that lacks a right, with the scopes that the route requires, if it is
+/// for want of them (RFC 6750 §3.1). `scope` must be able to stand between quotes.
+pub(super) fn of_requirement(
+    challenges: Option<&Challenges>,
+    code: Code,
+    scope: Option<&str>,
+) -> Option<Box<str>> {
+    let mut challenge = match challenges {
+        Some(challenges) => challenges.of(code)?.to_owned(),
+        None => write(None, code)?.into_string(),
+    };
+    if let Some(scope) = scope {
+        challenge += &format!(", scope=\"{scope}\"");
     }
     Some(challenge.into_boxed_str())
+}
+
+/// Every 401 has a challenge (RFC 9110 §15.5.2); a 400 that is about credentials and a 403 have one
+/// too.
+fn write(realm: Option<&str>, code: Code) -> Option<Box<str>> {
+    if !matches!(code.status(), 400 | 401 | 403) {
+        return None;
+    }
+    let realm = realm.map(|realm| format!("realm=\"{realm}\""));
+    let error = code.challenge_error().map(|(error, description)| {
+        format!("error=\"{error}\", error_description=\"{description}\"")
+    });
+    let parameters: Vec<_> = realm.into_iter().chain(error).collect();
+    Some(format!("Bearer {}", parameters.join(", ")).into_boxed_str())
 }
 
 #[cfg(test)]
@@ -62,6 +81,33 @@ mod tests {
             challenges.of(Code::TokenInvalid),
             Some(
                 "Bearer realm=\"shop\", error=\"invalid_token\", error_description=\"The session token is not valid\""
+            )
+        );
+    }
+
+    #[test]
+    fn a_session_that_lacks_a_scope_is_told_the_realm_and_which_scopes_would_do() {
+        let challenges = Challenges::new("shop");
+
+        let challenge = of_requirement(Some(&challenges), Code::InsufficientScope, Some("a b"));
+
+        assert_eq!(
+            challenge.as_deref(),
+            Some(
+                "Bearer realm=\"shop\", error=\"insufficient_scope\", error_description=\"The session lacks a scope that is required here\", scope=\"a b\""
+            )
+        );
+    }
+
+    /// A realm may be left out (RFC 6750 §3).
+    #[test]
+    fn without_a_realm_the_challenge_begins_with_the_error() {
+        let challenge = of_requirement(None, Code::Forbidden, None);
+
+        assert_eq!(
+            challenge.as_deref(),
+            Some(
+                "Bearer error=\"insufficient_scope\", error_description=\"The session may not do this\""
             )
         );
     }

@@ -23,8 +23,8 @@ pub(crate) use self::{
 ///
 /// # Security
 ///
-/// The response holds constants only: nothing of the request, of the token, or of the issuer's
-/// answer is echoed.
+/// The response holds constants only, and words of the configuration: nothing of the request, of the
+/// token, or of the issuer's answer is echoed.
 #[derive(Clone)]
 pub struct Rejection(Arc<Refusal>);
 
@@ -32,6 +32,8 @@ struct Refusal {
     reason: Reason,
     retry_after: Option<Duration>,
     challenges: Option<Challenges>,
+    /// In the place of the one that its code has.
+    challenge: Option<Box<str>>,
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
@@ -41,6 +43,7 @@ impl Rejection {
             reason,
             retry_after: None,
             challenges: Some(challenges.clone()),
+            challenge: None,
             source: None,
         }))
     }
@@ -56,11 +59,28 @@ impl Rejection {
             reason,
             retry_after,
             challenges: Some(challenges.clone()),
+            challenge: None,
             source,
         }))
     }
 
-    /// The rejection of an extractor on a route that no layer or middleware wraps. For adapters.
+    /// A rejection of a session that lacks a right, and the scopes that would do.
+    pub(crate) fn by_requirement(
+        reason: Reason,
+        challenges: Option<&Challenges>,
+        scope: Option<&str>,
+    ) -> Self {
+        Self(Arc::new(Refusal {
+            reason,
+            retry_after: None,
+            challenges: None,
+            challenge: challenge::of_requirement(challenges, reason.public(), scope),
+            source: None,
+        }))
+    }
+
+    /// The rejection of an extractor or a requirement on a route that no layer or middleware wraps.
+    /// For adapters.
     #[must_use]
     pub fn layer_missing() -> Self {
         let reason = Reason::LayerMissing;
@@ -68,6 +88,7 @@ impl Rejection {
             reason,
             retry_after: None,
             challenges: None,
+            challenge: None,
             source: None,
         }))
     }
@@ -97,9 +118,13 @@ impl Rejection {
         self.0.retry_after
     }
 
-    /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2).
+    /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2), and a
+    /// 403 too: there it lists the scopes that the route requires (RFC 6750 §3.1).
     #[must_use]
     pub fn challenge(&self) -> Option<&str> {
+        if let Some(own) = &self.0.challenge {
+            return Some(own);
+        }
         self.0.challenges.as_ref()?.of(self.0.reason.public())
     }
 

@@ -85,7 +85,8 @@ reasons! {
     IssuerUnknown => "issuer_unknown", Caller, TokenInvalid;
     /// No key of the issuer fits the signed token.
     KeyUnknown => "key_unknown", Caller, TokenInvalid;
-    /// An extractor was used on a route that no layer or middleware of this family wraps.
+    /// An extractor or a requirement was used on a route that no layer or middleware of this family
+    /// wraps.
     LayerMissing => "layer_missing", Us, LayerMissing;
     /// Our configuration cannot work with the issuer: an address or an API version that does not
     /// exist.

@@ -5,7 +5,8 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::{CustomerId, Proven};
+use super::{Anonymous, CustomerId, VerifiedSession};
+use crate::rejection::Rejection;
 
 /// What an issuer says about a customer: plain data, and proof of nothing.
 ///
@@ -117,7 +118,7 @@ enum Origin {
     Record(Arc<Vouched>),
     /// The session of the request in whose extensions the customer stands: one value there, which
     /// leads to both.
-    Session(Arc<Proven>),
+    Session(VerifiedSession),
 }
 
 struct Vouched {
@@ -140,12 +141,30 @@ impl Customer {
         })))
     }
 
+    /// The customer whom a layer or middleware put into a request's extensions. For adapters: they
+    /// look both values up there, the second only if they are asked to.
+    ///
+    /// # Errors
+    ///
+    /// How to refuse the request: as the layer would have refused it that let it pass as anonymous,
+    /// or by a 500 if no layer ran.
+    pub fn installed<'a>(
+        customer: Option<&'a Self>,
+        anonymous: impl FnOnce() -> Option<&'a Anonymous>,
+    ) -> Result<&'a Self, Rejection> {
+        customer.ok_or_else(|| {
+            anonymous().map_or_else(Rejection::layer_missing, |anonymous| {
+                anonymous.rejection().clone()
+            })
+        })
+    }
+
     /// The customer of a session, as it stands in the extensions of a request.
-    pub(crate) const fn in_session(session: Arc<Proven>) -> Self {
+    pub(crate) const fn in_session(session: VerifiedSession) -> Self {
         Self(Origin::Session(session))
     }
 
-    pub(crate) const fn session(&self) -> Option<&Arc<Proven>> {
+    pub(crate) const fn session(&self) -> Option<&VerifiedSession> {
         match &self.0 {
             Origin::Record(_) => None,
             Origin::Session(session) => Some(session),
@@ -159,7 +178,7 @@ impl Customer {
     fn vouched(&self) -> &Vouched {
         match &self.0 {
             Origin::Record(vouched) => vouched,
-            Origin::Session(session) => session.customer.vouched(),
+            Origin::Session(session) => session.customer().vouched(),
         }
     }
 
@@ -169,7 +188,7 @@ impl Customer {
         match &self.0 {
             Origin::Record(vouched) => &vouched.record.id,
             // The same id, one step nearer: it is what most handlers want, and all that many want.
-            Origin::Session(session) => &session.facts.customer_id,
+            Origin::Session(session) => &session.proven().facts.customer_id,
         }
     }
 

@@ -6,10 +6,12 @@ use std::{
     time::SystemTime,
 };
 
-use super::{Customer, Member};
+use super::{Anonymous, Customer, Member};
 use crate::{
     cache::{Home, Remembered},
+    engine::Engine,
     provider::SessionFacts,
+    rejection::Rejection,
 };
 
 /// A session that its issuer vouched for, with its [`Customer`].
@@ -77,7 +79,26 @@ impl VerifiedSession {
     /// elsewhere.
     #[must_use]
     pub fn of(customer: &Customer) -> Option<Self> {
-        customer.session().cloned().map(Self)
+        customer.session().cloned()
+    }
+
+    /// The session that a layer or middleware put into a request's extensions, by its customer. For
+    /// adapters: they look both values up there, the second only if they are asked to.
+    ///
+    /// # Errors
+    ///
+    /// As [`Customer::installed`]; also a 500 if the customer was put there by somebody else.
+    pub fn installed<'a>(
+        customer: Option<&'a Customer>,
+        anonymous: impl FnOnce() -> Option<&'a Anonymous>,
+    ) -> Result<&'a Self, Rejection> {
+        let customer = Customer::installed(customer, anonymous)?;
+        customer.session().ok_or_else(Rejection::layer_missing)
+    }
+
+    /// The engine that verified it, if one did that still lives.
+    pub(crate) fn engine(&self) -> Option<Arc<Engine>> {
+        self.0.home.as_ref()?.engine.upgrade()
     }
 
     /// The same session, as this engine's own.
@@ -97,7 +118,7 @@ impl VerifiedSession {
     /// finds the session again.
     #[must_use]
     pub fn into_customer(self) -> Customer {
-        Customer::in_session(self.0)
+        Customer::in_session(self)
     }
 
     /// Whose session it is.
@@ -132,10 +153,32 @@ impl VerifiedSession {
         self.0.stale
     }
 
+    /// In which roles the session acts beside that of its [member](Self::member), in the issuer's
+    /// words; empty if the issuer does not say.
+    #[must_use]
+    pub fn roles(&self) -> &[String] {
+        &self.0.facts.roles
+    }
+
     /// What the session may be used for, in the issuer's words; empty if the issuer does not say.
     #[must_use]
     pub fn scopes(&self) -> &[String] {
         &self.0.facts.scopes
+    }
+
+    /// Whether somebody acts in this role: the member, or the session as such. Roles are compared
+    /// as they are written.
+    #[must_use]
+    pub fn has_role(&self, role: &str) -> bool {
+        let member = self.member().and_then(|member| member.role.as_deref());
+        member == Some(role) || self.roles().iter().any(|known| known == role)
+    }
+
+    /// Whether the session may be used for this. Scopes are compared as they are written, and one
+    /// includes no other.
+    #[must_use]
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes().iter().any(|known| known == scope)
     }
 }
 

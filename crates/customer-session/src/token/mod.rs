@@ -6,9 +6,10 @@ mod key;
 mod session_token;
 mod source;
 
-pub use self::{extract::RequestHead, session_token::SessionToken, source::TokenSource};
 pub(crate) use self::{
+    bearer::b64token,
     extract::{Malformed, extract, scrub_query, usual_place},
     key::{BuildPassThrough, LocalKey, LocalKeys},
     source::Sources,
 };
+pub use self::{extract::RequestHead, session_token::SessionToken, source::TokenSource};

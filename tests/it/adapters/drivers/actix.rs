@@ -9,9 +9,11 @@ use actix_web::{
     test::{self, TestRequest},
     web,
 };
-use customer_session::{Customer, CustomerSessionConfig, Rejection, session::Anonymous};
+use customer_session::{
+    Customer, CustomerSessionConfig, Rejection, Requirement, session::Anonymous,
+};
 use customer_session_actix::{
-    CurrentCustomer, CurrentSession, CustomerSessionMiddleware, MaybeCustomer,
+    CurrentCustomer, CurrentSession, CustomerSessionMiddleware, MaybeCustomer, RequireMiddleware,
 };
 
 use super::{Answer, Driver};
@@ -48,6 +50,7 @@ impl Driver for Actix {
             )
             .default_service(web::to(handle))
             .wrap(from_fn(decorate))
+            .wrap(required(stack.requirement.as_ref()))
             .wrap(problem(inner))
             .wrap(replaced(inner))
             .wrap(problem(outer))
@@ -68,6 +71,14 @@ impl Driver for Actix {
             reason,
         )
     }
+}
+
+fn required(requirement: Option<&Requirement>) -> Condition<RequireMiddleware> {
+    // A condition that is off needs a requirement too.
+    let asked = requirement
+        .cloned()
+        .unwrap_or_else(|| Requirement::of(|_| true));
+    Condition::new(requirement.is_some(), RequireMiddleware::new(asked))
 }
 
 fn problem(wrap: Option<&Wrap>) -> Condition<CustomerSessionMiddleware> {

@@ -10,7 +10,9 @@ use axum::{
     routing::get,
 };
 use customer_session::{Customer, Rejection, session::Anonymous};
-use customer_session_axum::{CurrentCustomer, CurrentSession, CustomerSessionLayer, MaybeCustomer};
+use customer_session_axum::{
+    CurrentCustomer, CurrentSession, CustomerSessionLayer, MaybeCustomer, RequireLayer,
+};
 use tower::ServiceExt;
 
 use super::{Answer, Driver};
@@ -28,6 +30,9 @@ impl Driver for Axum {
 
     async fn send(stack: &Stack, sent: &Sent) -> Answer {
         let mut router = routes();
+        if let Some(requirement) = &stack.requirement {
+            router = router.layer(RequireLayer::new(requirement.clone()));
+        }
         for layer in stack.wraps.iter().rev() {
             router = wrap(router, layer);
         }

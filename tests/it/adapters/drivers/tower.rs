@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 use customer_session::{Customer, Rejection, VerifiedSession, session::Anonymous};
-use customer_session_tower::CustomerSessionLayer;
+use customer_session_tower::{CustomerSessionLayer, RequireLayer, ResponseBody};
 use http::{HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use tower::{ServiceBuilder, ServiceExt, service_fn, util::BoxCloneSyncService};
@@ -27,6 +27,10 @@ impl Driver for Tower {
 
     async fn send(stack: &Stack, sent: &Sent) -> Answer {
         let mut service = BoxCloneSyncService::new(service_fn(handle).map_response(decorate));
+        if let Some(requirement) = &stack.requirement {
+            let layer = RequireLayer::new(requirement.clone());
+            service = boxed(ServiceBuilder::new().layer(layer).service(service));
+        }
         for layer in stack.wraps.iter().rev() {
             service = wrap(service, layer);
         }
@@ -53,7 +57,21 @@ fn wrap(inner: Service, wrap: &Wrap) -> Service {
         let layer = layer.with_rejection_response(replace);
         return BoxCloneSyncService::new(ServiceBuilder::new().layer(layer).service(inner));
     }
-    let service = ServiceBuilder::new().layer(layer).service(inner);
+    boxed(ServiceBuilder::new().layer(layer).service(inner))
+}
+
+fn boxed<S>(service: S) -> Service
+where
+    S: tower::Service<
+            Request<()>,
+            Response = Response<ResponseBody<Body>>,
+            Error = Infallible,
+            Future: Send,
+        > + Clone
+        + Send
+        + Sync
+        + 'static,
+{
     BoxCloneSyncService::new(service.map_response(|response| response.map(BodyExt::boxed)))
 }
 
