@@ -42,6 +42,12 @@ impl Line {
     }
 }
 
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Line")
+    }
+}
+
 impl HttpTransport for Line {
     async fn send(&self, _: HttpRequest) -> Result<HttpAnswer, TransportError> {
         let (status, body) = self.0.lock().unwrap().clone();
@@ -54,7 +60,7 @@ pub(crate) async fn keys(printed: &mut Printed) {
     line.answers(200, SET);
     let builder = JwtProvider::issuer("https://issuer.example")
         .audience("https://api.shop.example")
-        .jwks_url("https://issuer.example/jwks")
+        .jwks_url("https://issuer.example/jwks?p=canary")
         .name("jwt")
         .transport(line.clone())
         .warm_up();

@@ -47,7 +47,6 @@ pub(crate) struct Drip {
 
 impl AnswerBody {
     /// Sends `bytes` one by one, with a pause of `gap` by this clock after each.
-    #[cfg(feature = "issuer")]
     pub(crate) fn drip(bytes: Bytes, gap: Duration, clock: Arc<dyn Clock>) -> Self {
         Self::Drip(Drip {
             rest: bytes,

@@ -161,6 +161,32 @@
 //! **Rule:** a failed call is not retried. A client is told when to come back. The one second call
 //! is that without `Polar-Version`, after Polar retired the pinned version.
 //!
+//! ## Keys of somebody else
+//!
+//! Whoever can have signed tokens verified by keys of their own is every customer: by a redirect, by
+//! metadata of another issuer (mix-up, RFC 8414 §6.2), by a clear-text address, or by a key of one
+//! issuer that has the name of another's.
+//!
+//! **Rule:** keys come from the configured address, or from the one that the metadata of an issuer
+//! name that calls itself by the configured text, to the letter. Neither is clear text beyond this
+//! machine, and no redirect is followed. Keys, their cache and their cooldown are one issuer's
+//! alone.
+//!
+//! ## Unknown keys that flood an issuer
+//!
+//! A token names its key, and a name that is unknown may be that of a new key. Where each such token
+//! makes a call, anybody who can send garbage can have an issuer called at any rate, and customers
+//! wait in the same queue.
+//!
+//! **Rule:** 10,000 tokens of random keys within 30 s make one call at most. Meanwhile tokens of
+//! known keys are verified without waiting.
+//!
+//! ## Keys that were withdrawn
+//!
+//! **Rule:** once keys were fetched without one that was there before, what that key signed is
+//! refused, remembered or not. Keys that could not be fetched for too long verify nothing more, and
+//! what is remembered is asked about again.
+//!
 //! # In the cache
 //!
 //! ## Keys that collide

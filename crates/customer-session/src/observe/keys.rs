@@ -29,10 +29,13 @@ pub(crate) fn keys_withdrawn(provider: &Arc<str>) {
 /// The keys could not be fetched; those that are there serve for some time more.
 pub(crate) fn keys_not_fetched(provider: &Arc<str>, error: &ProviderError, left: Duration) {
     let (reason, cause, left) = (error.reason().as_str(), cause_of(error), left.as_secs());
-    if error.reason() == Reason::Misconfigured {
-        event!(error, %provider, reason, cause, left, "keys cannot be fetched until the configuration is mended");
-    } else {
-        event!(warn, %provider, reason, cause, left, "keys not fetched");
+    match error.reason() {
+        Reason::Misconfigured => {
+            event!(error, %provider, reason, cause, left, "keys cannot be fetched until the configuration is mended");
+        }
+        _ => {
+            event!(warn, %provider, reason, cause, left, "keys not fetched");
+        }
     }
 }
 

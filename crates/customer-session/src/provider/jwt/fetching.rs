@@ -1,6 +1,7 @@
 //! Where the keys of an issuer come from if they are not given, and how they are fetched.
 
 use std::{
+    fmt,
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -24,7 +25,6 @@ use crate::{
 };
 
 /// Where the keys of an issuer come from if they are not given, and how they are fetched.
-#[derive(Debug)]
 pub(super) struct Fetching {
     file: Option<PathBuf>,
     /// Where a preset's issuer publishes its keys, unless they come from elsewhere.
@@ -50,7 +50,8 @@ impl JwtProviderBuilder {
     ///
     /// Once an issuer withdraws a key, what was verified by it is verified anew, and is refused.
     ///
-    /// Default: the address is [found](super::JwtProvider::issuer) in the issuer's metadata.
+    /// The address may have a query, which must hold no secret.
+    /// Default: it is [found](super::JwtProvider::issuer) in the issuer's metadata.
     ///
     /// # Security
     ///
@@ -164,6 +165,16 @@ impl Fetching {
         let upstream = upstream.provider(Arc::clone(&name));
         let jwks = Jwks::new(&name, whereabouts, rules, upstream, self.settings);
         Ok(KeySource::Fetched(jwks))
+    }
+}
+
+/// Shows none of the texts: before [`build`](JwtProviderBuilder::build) nothing says that a secret
+/// stands where it belongs.
+impl fmt::Debug for Fetching {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fetching")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
