@@ -17,7 +17,7 @@
 //! | a stolen key of the issuer's | does not exist | is every customer, until it is withdrawn |
 //!
 //! Polar and Stripe issue opaque sessions. Where several services of yours verify the same customer,
-//! one of them can verify the opaque session and [exchange](crate::issuer::JwtIssuer::exchange) it
+//! one of them can verify the opaque session and exchange (`JwtIssuer::exchange`) it
 //! for a signed one that lives some minutes and never outlives what it was made from; all others
 //! verify that without a call.
 //!
@@ -40,7 +40,7 @@
 //!
 //! Only issuers that sign for you alone can do without an audience: everywhere else, the token that
 //! a customer gave to another shop would be good at yours. So
-//! [`audience`](crate::provider::jwt::JwtProviderBuilder::audience) is required, and what switches
+//! `audience` is required, and what switches
 //! it off stands in [`danger`](crate::danger).
 //!
 //! # Keys
@@ -72,10 +72,10 @@
 //! - [`Sessions::of_token_id`] ends one token (`jti`), [`Sessions::of_session`] all of a session
 //!   (`sid`), [`Sessions::of_subject`] everything of a `sub`, [`Sessions::of_issuer`] everything of
 //!   an issuer. The next request is refused, remembered or not.
-//! - [`LogoutEndpoint`] takes the logout tokens of OpenID Connect Back-Channel Logout 1.0, and ends
+//! - `LogoutEndpoint` takes the logout tokens of OpenID Connect Back-Channel Logout 1.0, and ends
 //!   the sessions that they name.
 //! - A revocation is kept for [`longest_session`], 24 h by default. Tokens that live for longer need
-//!   more, or a greatest [age](crate::provider::jwt::JwtProviderBuilder::max_age).
+//!   more, or a greatest age (`max_age`).
 //! - Each process is told by itself, and a restart forgets: the shorter the life of a token, the less
 //!   that matters. Fifteen minutes are a good life.
 //!
@@ -93,7 +93,6 @@
 //! beside public keys.
 //!
 //! [`CustomerSessionConfig::readiness`]: crate::CustomerSessionConfig::readiness
-//! [`LogoutEndpoint`]: crate::endpoint::logout::LogoutEndpoint
 //! [`Sessions::of_issuer`]: crate::revoke::Sessions::of_issuer
 //! [`Sessions::of_session`]: crate::revoke::Sessions::of_session
 //! [`Sessions::of_subject`]: crate::revoke::Sessions::of_subject
