@@ -1,5 +1,5 @@
-//! The vendors' own libraries against ours: what they sign we take, what we sign they take, and
-//! what was changed on the way nobody takes.
+//! The vendors' own libraries, and a real OAuth server, against ours: what they sign we take, what we
+//! sign they take, and what was changed on the way nobody takes.
 //!
 //! Without this, our verifiers and our fakes could agree with each other and be wrong together.
 //!
@@ -15,6 +15,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod oauth;
 mod polar;
 #[path = "../it/endpoints/webhooks/signed.rs"]
 mod signed;

@@ -38,6 +38,11 @@ impl Tool {
         &TOOL
     }
 
+    /// An OAuth server, in a process of the test's own.
+    pub(crate) const fn oauth() -> Self {
+        Self::new(|| start("npm/node_modules/.bin/node", "oidc.cjs"))
+    }
+
     /// Asks; what it writes to standard error is seen beside the test's own output.
     pub(crate) fn ask(&self, question: &Value) -> Value {
         let mut process = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -20,7 +20,7 @@ use sha2::Sha256;
 use tokio::join;
 
 use crate::{
-    issuer,
+    issuer, logouts,
     printed::Printed,
     wire::{Mood, Wire},
     world::{EMAIL, METADATA, NAME, SECOND, World, polar, refused, settle},
@@ -41,6 +41,7 @@ pub(crate) async fn play() -> Printed {
     webhooks(&mut printed).await;
     endpoints(&mut printed).await;
     issuer::keys(&mut printed).await;
+    logouts::logouts(&mut printed).await;
     printed
 }
 

@@ -6,12 +6,12 @@ use std::{
 };
 
 use customer_session::{
-    Access, CustomerId, CustomerSessionConfig, Rejection, VerifiedSession,
+    Access, CustomerId, CustomerSessionConfig, Mode, Rejection, VerifiedSession,
     clock::ManualClock,
     config::CustomerSessionConfigBuilder,
     engine::{Decision, Verdict},
     provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
-    session::CustomerRecord,
+    session::{Anonymous, CustomerRecord},
     token::{RequestHead, SessionToken},
     upstream::{BreakerSettings, Rate},
 };
@@ -125,9 +125,13 @@ impl World {
 
     /// Presents this `Authorization` line.
     pub(crate) fn decide(&self, line: Option<String>) -> Decision {
-        self.config
-            .authenticate(&Head(line), Access::default())
-            .decision
+        self.decide_in(Mode::Required, line)
+    }
+
+    /// The same, where this mode applies.
+    pub(crate) fn decide_in(&self, mode: Mode, line: Option<String>) -> Decision {
+        let access = Access::default().mode(mode);
+        self.config.authenticate(&Head(line), access).decision
     }
 
     pub(crate) async fn accept(&self, token: &str) -> VerifiedSession {
@@ -177,6 +181,13 @@ pub(crate) async fn refused(decision: Decision) -> Rejection {
     match verdict(decision).await {
         Verdict::Rejected(rejection) => rejection,
         other => panic!("expected a rejection, got {other:?}"),
+    }
+}
+
+pub(crate) fn anonymous(decision: Decision) -> Anonymous {
+    match decision {
+        Decision::Decided(Verdict::Anonymous(anonymous)) => anonymous,
+        other => panic!("expected nobody, got {other:?}"),
     }
 }
 

@@ -110,9 +110,9 @@
 //!
 //! # Rights
 //!
-//! [`require_scopes`], [`require_role`] and [`require`] make a middleware for an app, a scope or a
-//! resource, inside of the [`CustomerSessionMiddleware`], that lets a session pass only if it has
-//! what is asked for:
+//! [`require_scopes`], [`require_role`] and [`require`] make a middleware for an app, a scope, a
+//! resource or a route, inside of the [`CustomerSessionMiddleware`], that lets a session pass only
+//! if it has what is asked for. A route has methods of its own, and is wrapped after its `.to(..)`:
 //!
 //! ```
 //! use actix_web::{App, http::header::WWW_AUTHENTICATE, test, web};
@@ -126,15 +126,12 @@
 //! # let session = VerifiedSession::assertion(facts, ada);
 //! // Every request is signed in with a session of the scope `orders:read` and the role `owner`.
 //! let config = customer_session_test::signed_in_with(session);
-//! let read = web::resource("/orders")
-//!     .wrap(require_scopes(["orders:read"])?)
-//!     .route(web::get().to(async || "orders"));
-//! let write = web::resource("/order")
-//!     .wrap(require_scopes(["orders:read", "orders:write"])?)
-//!     .route(web::post().to(async || "ordered"));
+//! let read = web::get().to(async || "orders").wrap(require_scopes(["orders:read"])?);
+//! let write = web::post()
+//!     .to(async || "ordered")
+//!     .wrap(require_scopes(["orders:read", "orders:write"])?);
 //! let app = App::new()
-//!     .service(read)
-//!     .service(write)
+//!     .service(web::resource("/orders").route(read).route(write))
 //!     .wrap(require_role("owner")?)
 //!     .wrap(require(|session| !session.is_stale()))
 //!     .wrap(CustomerSessionMiddleware::new(config));
@@ -143,7 +140,7 @@
 //! let request = test::TestRequest::get().uri("/orders").to_request();
 //! assert_eq!(test::call_service(&app, request).await.status(), 200);
 //!
-//! let request = test::TestRequest::post().uri("/order").to_request();
+//! let request = test::TestRequest::post().uri("/orders").to_request();
 //! let response = test::call_service(&app, request).await;
 //! assert_eq!(response.status(), 403);
 //! let challenge = response.headers().get(WWW_AUTHENTICATE).ok_or("no challenge")?.to_str()?;
@@ -161,8 +158,10 @@
 //! | no [`CustomerSessionMiddleware`] outside | 500 `layer_missing` |
 //!
 //! It is checked at every request, a remembered session's too, and before the body is read and
-//! extractors run. Where middleware is nested, the session of the inner one counts. The response is
-//! replaced as an extractor's is, or by the middleware's
+//! extractors run. The session of the nearest middleware outside of the requirement counts. So where
+//! middleware is nested, put requirements inside of the innermost: one between two of them judges
+//! the outer one's session, and the inner one decides anew for the handler. The response is
+//! replaced as an extractor's is, or by the requirement's
 //! [own](RequireMiddleware::with_rejection_response).
 //!
 //! # Endpoints

@@ -81,7 +81,8 @@ impl<R> CustomerSessionMiddleware<R> {
         self
     }
 
-    /// Replaces the response to rejections, those of extractors included. Default: [`Problem`].
+    /// Replaces the response to rejections, those of extractors and requirements included. Default:
+    /// [`Problem`]. A requirement that has a response of its own keeps it.
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
     /// response is returned.

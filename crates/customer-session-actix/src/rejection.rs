@@ -5,7 +5,7 @@ use std::{error::Error, fmt};
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use customer_session::Rejection;
 
-use crate::{Problem, ResponseForRejection, response::RefusedByExtractor};
+use crate::{Problem, ResponseForRejection, response::RefusedInside};
 
 /// The rejection of an extractor.
 ///
@@ -35,7 +35,7 @@ impl ResponseError for CustomerSessionRejection {
     fn error_response(&self) -> HttpResponse {
         let mut response = Problem::new().response_for_rejection(&self.0);
         response.extensions_mut().insert(self.0.clone());
-        response.extensions_mut().insert(RefusedByExtractor);
+        response.extensions_mut().insert(RefusedInside);
         response
     }
 }

@@ -24,12 +24,11 @@ pub trait ResponseForRejection: Clone + 'static {
     /// Makes the response.
     fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse;
 
-    /// Makes the response to a rejection by an extractor or a requirement, which already made one of
-    /// its own: `None` keeps it.
+    /// Makes the response to a rejection by an extractor or a requirement further in, which already
+    /// made the default one: `None` keeps it. Only [`CustomerSessionMiddleware`] asks for it.
     ///
-    /// A [`RequireMiddleware`](crate::RequireMiddleware) asks its own responder in the same way:
-    /// `None` leaves the response to the middleware around it.
-    fn response_for_extractor(&self, rejection: &Rejection) -> Option<HttpResponse> {
+    /// [`CustomerSessionMiddleware`]: crate::CustomerSessionMiddleware
+    fn response_for_inner(&self, rejection: &Rejection) -> Option<HttpResponse> {
         Some(self.response_for_rejection(rejection))
     }
 }
@@ -66,14 +65,14 @@ impl ResponseForRejection for Problem {
     }
 
     /// Extractors answer with the same document.
-    fn response_for_extractor(&self, _: &Rejection) -> Option<HttpResponse> {
+    fn response_for_inner(&self, _: &Rejection) -> Option<HttpResponse> {
         None
     }
 }
 
-/// Marks, in a response's extensions, that an extractor or a requirement refused the request, and
-/// that the middleware around it may answer in its place.
-pub(crate) struct RefusedByExtractor;
+/// Marks, in a response's extensions, that an extractor or a requirement refused the request with
+/// the default response, and that the middleware around it may answer in its place.
+pub(crate) struct RefusedInside;
 
 /// The response to a rejection, with the rejection in its extensions.
 pub(crate) fn of<R: ResponseForRejection, B>(
@@ -86,22 +85,31 @@ pub(crate) fn of<R: ResponseForRejection, B>(
     request.into_response(response.map_into_right_body())
 }
 
-/// The response to a rejection by a requirement: its own responder's, or the default one, which the
-/// middleware around it may replace as it does an extractor's.
+/// Who answers for a requirement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Responder<R> {
+    /// The default, in whose place the middleware around the requirement may answer.
+    Default(R),
+    /// One that was set: what it answers is final.
+    Own(R),
+}
+
+/// The response to a rejection by a requirement.
 #[cold]
 pub(crate) fn of_requirement<R: ResponseForRejection, B>(
-    responder: &R,
+    responder: &Responder<R>,
     rejection: &Rejection,
     request: ServiceRequest,
 ) -> ServiceResponse<EitherBody<B>> {
-    if let Some(mut response) = responder.response_for_extractor(rejection) {
-        response.extensions_mut().insert(rejection.clone());
-        return request.into_response(response.map_into_right_body());
+    match responder {
+        Responder::Own(responder) => of(responder, rejection, request),
+        Responder::Default(responder) => {
+            let mut response = of(responder, rejection, request);
+            let head = response.response_mut();
+            head.extensions_mut().insert(RefusedInside);
+            response
+        }
     }
-    let mut response = of(responder, rejection, request);
-    let head = response.response_mut();
-    head.extensions_mut().insert(RefusedByExtractor);
-    response
 }
 
 /// What the inner service's response becomes on its way out.
@@ -129,7 +137,7 @@ pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error)
     let Some(refused) = error.as_error::<CustomerSessionRejection>() else {
         return error;
     };
-    let Some(mut response) = responder.response_for_extractor(refused.rejection()) else {
+    let Some(mut response) = responder.response_for_inner(refused.rejection()) else {
         return error;
     };
     response
@@ -145,8 +153,8 @@ fn replacement<R: ResponseForRejection, B>(
     response: &mut ServiceResponse<B>,
 ) -> Option<HttpResponse> {
     let mut extensions = response.response_mut().extensions_mut();
-    extensions.remove::<RefusedByExtractor>()?;
-    responder.response_for_extractor(extensions.get::<Rejection>()?)
+    extensions.remove::<RefusedInside>()?;
+    responder.response_for_inner(extensions.get::<Rejection>()?)
 }
 
 /// Puts one response in the place of another, keeping what middleware in between added.

@@ -63,9 +63,9 @@ impl<R> CustomerSessionLayer<R> {
         Self(self.0.authenticate_preflights())
     }
 
-    /// Replaces the response to rejections, those of extractors included, by what `respond` makes:
-    /// a closure `|rejection: &Rejection| ..` or a function that returns any type of response.
-    /// Default: [`Problem`].
+    /// Replaces the response to rejections, those of extractors and requirements included, by what
+    /// `respond` makes: a closure `|rejection: &Rejection| ..` or a function that returns any type
+    /// of response. Default: [`Problem`]. A requirement that has a response of its own keeps it.
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
     /// response is returned.

@@ -146,8 +146,10 @@
 //! | no [`CustomerSessionLayer`] outside | 500 `layer_missing` |
 //!
 //! It is checked at every request, a remembered session's too, and before the body is read and
-//! extractors run. Where layers are nested, the session of the inner one counts. The response is
-//! replaced as an extractor's is, or by the layer's
+//! extractors run. The session of the nearest layer outside of the requirement counts. So where
+//! layers are nested, put requirements inside of the innermost: one between two of them judges the
+//! outer layer's session, and the inner layer decides anew for the handler. The response is
+//! replaced as an extractor's is, or by the requirement's
 //! [own](RequireLayer::with_rejection_response).
 //!
 //! # Endpoints

@@ -7,7 +7,7 @@ use axum_core::{
     response::{IntoResponse, Response},
 };
 use customer_session::Rejection;
-use customer_session_tower::{Problem, RefusedByExtractor};
+use customer_session_tower::{Problem, RefusedInside};
 
 /// The rejection of an extractor.
 ///
@@ -34,7 +34,7 @@ impl IntoResponse for CustomerSessionRejection {
     fn into_response(self) -> Response {
         let mut response = Problem::response(&self.0, Body::from);
         response.extensions_mut().insert(self.0);
-        response.extensions_mut().insert(RefusedByExtractor);
+        response.extensions_mut().insert(RefusedInside);
         response
     }
 }

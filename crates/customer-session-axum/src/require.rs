@@ -11,8 +11,9 @@ use crate::{Custom, Problem};
 /// It is the [tower adapter's layer](customer_session_tower::RequireLayer), except that responses
 /// leave it with axum's own body. It belongs **inside** of a
 /// [`CustomerSessionLayer`](crate::CustomerSessionLayer), which finds the session: put it on routes
-/// by `.route_layer(..)` before the router is wrapped. See the [crate page](crate#rights) for what
-/// becomes of a request. Cheap to clone.
+/// by `.route_layer(..)` before the router is wrapped. Routes and methods that are added **after**
+/// that `.route_layer(..)`, and the fallback, are not guarded. See the [crate page](crate#rights)
+/// for what becomes of a request. Cheap to clone.
 ///
 /// # Example
 ///
@@ -65,18 +66,27 @@ impl RequireLayer {
     /// Lets sessions pass that fulfil this.
     pub fn new(requirement: Requirement) -> Self {
         let layer = customer_session_tower::RequireLayer::new(requirement);
-        Self(layer.with_rejection_response(Problem::new()))
+        Self(layer.with_default_response(Problem::new()))
     }
 }
 
 impl<R> RequireLayer<R> {
-    /// Replaces the response to this layer's own rejections by what `respond` makes: a closure
-    /// `|rejection: &Rejection| ..` or a function that returns any type of response. Default:
+    /// Replaces the response to every rejection of this layer by what `respond` makes: a closure
+    /// `|rejection: &Rejection| ..` or a function that returns any type of response. It answers the
+    /// 403 to a session that lacks something, the 401 or 400 that was held back from a request
+    /// without a session (a CORS preflight too), and the 500 where no layer ran. Default:
     /// [`Problem`], unless the [`CustomerSessionLayer`](crate::CustomerSessionLayer) around it
-    /// replaces its responses: then it replaces this one too.
+    /// replaces its responses: then it replaces this one too. What is set here it leaves alone.
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
     /// response is returned.
+    ///
+    /// # Security
+    ///
+    /// A 401 must carry a `WWW-Authenticate` challenge (RFC 9110 §15.5.2), and a 403 tells by it
+    /// which scopes are required (RFC 6750 §3.1): take it from
+    /// [`Rejection::challenge`](customer_session::Rejection::challenge) or copy
+    /// [`Rejection::headers`](customer_session::Rejection::headers) whole.
     pub fn with_rejection_response<F>(self, respond: F) -> RequireLayer<Custom<F>> {
         RequireLayer(self.0.with_rejection_response(Custom::new(respond)))
     }

@@ -40,7 +40,7 @@ where
     }
 
     /// Extractors answer with the same document.
-    fn response_for_extractor(&self, _: &Rejection) -> Option<Response> {
+    fn response_for_inner(&self, _: &Rejection) -> Option<Response> {
         None
     }
 }

@@ -87,7 +87,7 @@
 //! problem document (RFC 9457) with the status, the challenge and the `Retry-After` of the
 //! [`Rejection`], `Cache-Control: no-store`, and the `Rejection` itself in the response's
 //! extensions. [`with_rejection_response`](CustomerSessionLayer::with_rejection_response) replaces
-//! it, for the layer's own rejections and for those of extractors behind it.
+//! it, for the layer's own rejections and for those of extractors and requirements behind it.
 //!
 //! The body is a [`ResponseBody`]: the inner service's as it is, or the document. The layer asks of
 //! an inner body only that its `Data` can be made `From<&'static [u8]>`, as that of `Bytes` can;
@@ -150,9 +150,11 @@
 //! | no session, and passed as [`Anonymous`]; a CORS preflight too | the refusal that the mode held back |
 //! | no [`CustomerSessionLayer`] outside | 500 `layer_missing` |
 //!
-//! It is checked at every request, a remembered session's too, and before the body is read. Where
-//! layers are nested, the session of the inner one counts. The response is replaced as an
-//! extractor's is, or by the layer's [own](RequireLayer::with_rejection_response).
+//! It is checked at every request, a remembered session's too, and before the body is read. The
+//! session of the nearest layer outside of the requirement counts. So where layers are nested, put
+//! requirements inside of the innermost: one between two of them judges the outer layer's session,
+//! and the inner layer decides anew for the handler. The response is replaced as an extractor's is,
+//! or by the requirement's [own](RequireLayer::with_rejection_response).
 //!
 //! # Endpoints
 //!
@@ -229,6 +231,6 @@ pub use self::{
     future::ResponseFuture,
     layer::CustomerSessionLayer,
     require::{RequireFuture, RequireLayer, RequireService, require, require_role, require_scopes},
-    response::{Problem, RefusedByExtractor, ResponseForRejection},
+    response::{Problem, RefusedInside, ResponseForRejection},
     service::CustomerSessionService,
 };

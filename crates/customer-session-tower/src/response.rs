@@ -27,12 +27,11 @@ pub trait ResponseForRejection<B>: Clone {
     /// Turns a body of the inner service into one that leaves the layer.
     fn body(&self, inner: B) -> Self::Body;
 
-    /// Makes the response to a rejection by an extractor or a requirement, which already made one of
-    /// its own: `None` keeps it.
+    /// Makes the response to a rejection by an extractor or a requirement further in, which already
+    /// made the default one: `None` keeps it. Only [`CustomerSessionLayer`] asks for it.
     ///
-    /// A [`RequireLayer`](crate::RequireLayer) asks its own responder in the same way: `None` leaves
-    /// the response to the layer around it.
-    fn response_for_extractor(&self, rejection: &Rejection) -> Option<Response<Self::Body>> {
+    /// [`CustomerSessionLayer`]: crate::CustomerSessionLayer
+    fn response_for_inner(&self, rejection: &Rejection) -> Option<Response<Self::Body>> {
         Some(self.response_for_rejection(rejection))
     }
 }
@@ -86,16 +85,17 @@ impl<B> ResponseForRejection<B> for Problem {
     }
 
     /// Extractors answer with the same document.
-    fn response_for_extractor(&self, _: &Rejection) -> Option<Response<ResponseBody<B>>> {
+    fn response_for_inner(&self, _: &Rejection) -> Option<Response<ResponseBody<B>>> {
         None
     }
 }
 
-/// Marks, in a response's extensions, that an extractor or a requirement refused the request, and
-/// that the layer around it may answer in its place. For adapters whose extractors build responses.
+/// Marks, in a response's extensions, that an extractor or a requirement refused the request with
+/// the default response, and that the layer around it may answer in its place. For adapters whose
+/// extractors build responses.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a marker has nothing to add")]
-pub struct RefusedByExtractor;
+pub struct RefusedInside;
 
 /// The response to a rejection, with the rejection in its extensions.
 pub(crate) fn of<R: ResponseForRejection<B>, B>(
@@ -107,19 +107,33 @@ pub(crate) fn of<R: ResponseForRejection<B>, B>(
     response
 }
 
-/// The response to a rejection by a requirement: its own responder's, or the default one, which the
-/// layer around it may replace as it does an extractor's.
+/// Who answers for a requirement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Responder<R> {
+    /// The default, in whose place the layer around the requirement may answer.
+    Default(R),
+    /// One that was set: what it answers is final.
+    Own(R),
+}
+
+impl<R> Responder<R> {
+    pub(crate) const fn get(&self) -> &R {
+        match self {
+            Self::Default(responder) | Self::Own(responder) => responder,
+        }
+    }
+}
+
+/// The response to a rejection by a requirement.
 #[cold]
 pub(crate) fn of_requirement<R: ResponseForRejection<B>, B>(
-    responder: &R,
+    responder: &Responder<R>,
     rejection: &Rejection,
 ) -> Response<R::Body> {
-    if let Some(mut response) = responder.response_for_extractor(rejection) {
-        response.extensions_mut().insert(rejection.clone());
-        return response;
+    let mut response = of(responder.get(), rejection);
+    if matches!(responder, Responder::Default(_)) {
+        response.extensions_mut().insert(RefusedInside);
     }
-    let mut response = of(responder, rejection);
-    response.extensions_mut().insert(RefusedByExtractor);
     response
 }
 
@@ -132,7 +146,7 @@ pub(crate) fn finish<R: ResponseForRejection<B>, B>(
     if private {
         mark_private(response.headers_mut());
     }
-    if response.extensions().get::<RefusedByExtractor>().is_some() {
+    if response.extensions().get::<RefusedInside>().is_some() {
         return refused(responder, response);
     }
     response.map(|body| responder.body(body))
@@ -151,9 +165,9 @@ fn refused<R: ResponseForRejection<B>, B>(
     responder: &R,
     mut response: Response<B>,
 ) -> Response<R::Body> {
-    response.extensions_mut().remove::<RefusedByExtractor>();
+    response.extensions_mut().remove::<RefusedInside>();
     if let Some(rejection) = response.extensions().get::<Rejection>()
-        && let Some(replaced) = responder.response_for_extractor(rejection)
+        && let Some(replaced) = responder.response_for_inner(rejection)
     {
         return replace(response, replaced);
     }

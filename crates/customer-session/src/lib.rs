@@ -1,8 +1,8 @@
 //! Verifies customer-session tokens: from a request's head to a [`Customer`], or to a
 //! [`Rejection`].
 //!
-//! A customer session is what a billing provider issues to a customer of yours: an opaque bearer
-//! token. This crate holds the road from that token to the customer, without any web framework: the
+//! A customer session is what a billing provider, or an issuer of your own, gives to a customer of
+//! yours: a bearer token that is opaque, or signed (JWT). This crate holds the road from that token to the customer, without any web framework: the
 //! adapters `customer-session-tower`, `customer-session-axum` and `customer-session-actix` show it
 //! a request's head and carry its verdict out, so that all of them give the same answers. Who
 //! issues the sessions is a [provider](provider::SessionProvider), such as
@@ -213,6 +213,7 @@
 //! | feature | gives | default |
 //! |---|---|---|
 //! | `tracing` | [events and spans](manual::observability) through `tracing`, under the target `customer_session` | on |
+//! | `jwt` | [signed sessions](manual::signed): `JwtProvider` verifies them, `JwtIssuer` signs them, `LogoutEndpoint` ends them | off |
 //! | `metrics` | [metrics](manual::observability) through the crate `metrics`, for a recorder of your choice | off |
 //! | `upstream` | [`ReqwestTransport`](upstream), the HTTP client that providers ask with: rustls, no redirects, no proxies | off; `customer-session-polar` switches it on |
 //! | `webhook` | [`Webhook`](endpoint), the endpoint for signed webhooks; `customer-session-polar` and `customer-session-stripe` have those of their issuers | off |
@@ -221,7 +222,7 @@
 //! # Manual
 //!
 //! The [manual] is about judgement: [threats](manual::threats) and what prevents them here,
-//! [caching](manual::caching), [outages](manual::outages), what is
+//! [caching](manual::caching), [outages](manual::outages), [signed sessions](manual::signed), what is
 //! [seen from outside](manual::observability), and the [defaults](manual::defaults) with their
 //! reasons.
 

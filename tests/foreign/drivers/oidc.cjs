@@ -30,6 +30,8 @@ function configuration({ keys, audience, algorithm, seconds }) {
     client_id: "shop",
     client_secret: "shop-secret-of-the-tests",
     grant_types: ["client_credentials"],
+    // It gets none, but the server wants to know.
+    id_token_signed_response_alg: algorithm,
     redirect_uris: [],
     response_types: [],
     token_endpoint_auth_method: "client_secret_basic",

@@ -17,9 +17,10 @@ mod preflights;
 mod refusals;
 mod replaced;
 mod rights;
+mod signed;
+mod signed_tokens;
 mod sources;
 mod stack;
-mod unread;
 mod world;
 
 use self::{

@@ -70,6 +70,24 @@ impl Refusal {
         ..Self::DENIED
     };
 
+    /// Of all that can be wrong with a signed token, a client learns this alone.
+    pub(super) const fn denied(reason: Reason) -> Self {
+        Self {
+            reason,
+            ..Self::DENIED
+        }
+    }
+
+    pub(super) const EXPIRED: Self = Self {
+        status: 401,
+        reason: Reason::TokenExpired,
+        body: r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"The session has expired. Sign in again.","code":"token_expired"}"#,
+        challenge: Some(
+            r#"Bearer realm="shop", error="invalid_token", error_description="The session has expired""#,
+        ),
+        retry_after: None,
+    };
+
     pub(super) const CUT: Self = Self {
         status: 401,
         reason: Reason::TokenMalformed,

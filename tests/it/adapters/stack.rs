@@ -9,8 +9,8 @@ use customer_session::{
 pub(super) struct Stack {
     /// Layers or middleware, outermost first; at most two.
     pub(super) wraps: Vec<Wrap>,
-    /// What is asked of the session between the innermost of them and the handler.
-    pub(super) requirement: Option<Requirement>,
+    /// What is asked of the session, and how many of them stand between that and the handler.
+    requirement: Option<(usize, Requirement)>,
     /// Whether somebody further out puts an identity into the request's extensions.
     pub(super) forged: bool,
 }
@@ -34,9 +34,22 @@ impl Stack {
         }
     }
 
+    /// Asks this of the session, inside of all layers.
     pub(super) fn requiring(mut self, requirement: Requirement) -> Self {
-        self.requirement = Some(requirement);
+        self.requirement = Some((0, requirement));
         self
+    }
+
+    /// Asks this of the session, outside of the innermost layer.
+    pub(super) fn requiring_between(mut self, requirement: Requirement) -> Self {
+        self.requirement = Some((1, requirement));
+        self
+    }
+
+    /// What is asked where so many layers stand between that and the handler.
+    pub(super) fn asked_outside_of(&self, layers: usize) -> Option<&Requirement> {
+        let (place, requirement) = self.requirement.as_ref()?;
+        (*place == layers).then_some(requirement)
     }
 
     pub(super) fn forged(mut self) -> Self {

@@ -6,6 +6,8 @@ use customer_session_test::polar::{
     Endpoint, FakePolar, Fault, NewCustomer, NewMember, NewOrganization, Role,
 };
 
+use super::signed_tokens::Signers;
+
 /// What the issuer does while a request is on its way.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Upstream {
@@ -41,6 +43,7 @@ pub(super) struct Sent {
 pub(super) struct World {
     pub(super) clock: ManualClock,
     pub(super) polar: FakePolar,
+    signers: Signers,
     /// What stands for what in a template, such as `{good}`.
     tokens: Vec<(&'static str, String)>,
 }
@@ -54,10 +57,13 @@ impl World {
             .start()
             .await
             .unwrap();
-        let tokens = tokens(&polar).await;
+        let signers = Signers::start(&clock).await;
+        let mut tokens = tokens(&polar).await;
+        tokens.extend(signers.tokens());
         Self {
             clock,
             polar,
+            signers,
             tokens,
         }
     }
@@ -76,6 +82,8 @@ impl World {
             .unwrap();
         let builder = CustomerSessionConfig::builder()
             .provider(provider)
+            .provider(self.signers.with_keys_at_hand())
+            .provider(self.signers.with_keys_to_fetch())
             .clock(self.clock.clone())
             .realm("shop");
         sources
@@ -122,6 +130,7 @@ impl World {
 
     pub(super) fn set(&self, upstream: Upstream) {
         self.polar.clear_faults();
+        self.signers.set(upstream);
         match upstream {
             Upstream::CutJson => self.polar.fault(Fault::TruncatedJson),
             Upstream::Html => self.polar.fault(Fault::Html(200)),

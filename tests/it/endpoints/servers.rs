@@ -2,7 +2,10 @@
 
 use std::net::SocketAddr;
 
-use actix_web::{App, HttpServer, rt, web};
+use actix_web::{
+    App, HttpServer, rt,
+    web::{self, ServiceConfig},
+};
 use axum::{Router, body::Body, extract::Request};
 use customer_session::endpoint::Endpoint;
 use customer_session_actix::EndpointHandler;
@@ -13,8 +16,12 @@ use tower::{ServiceBuilder, make::Shared};
 
 /// The address of an axum server with the endpoint.
 pub(super) async fn axum(endpoint: impl Endpoint) -> SocketAddr {
+    axum_of(Router::new().route_service("/hook", EndpointService::new(endpoint))).await
+}
+
+/// The address of an axum server with these routes.
+pub(crate) async fn axum_of(app: Router) -> SocketAddr {
     let (listener, address) = listener().await;
-    let app = Router::new().route_service("/hook", EndpointService::new(endpoint));
     rt::spawn(async move { axum::serve(listener, app).await });
     address
 }
@@ -33,7 +40,14 @@ pub(super) async fn tower(endpoint: impl Endpoint) -> SocketAddr {
 /// The address of an actix-web server with the endpoint.
 pub(super) fn actix(endpoint: impl Endpoint) -> SocketAddr {
     let handler = EndpointHandler::new(endpoint);
-    let server = HttpServer::new(move || App::new().route("/hook", web::to(handler.clone())))
+    actix_of(move |app| {
+        app.route("/hook", web::to(handler.clone()));
+    })
+}
+
+/// The address of an actix-web server with these routes.
+pub(crate) fn actix_of(routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static) -> SocketAddr {
+    let server = HttpServer::new(move || App::new().configure(&routes))
         .workers(1)
         .bind(("127.0.0.1", 0))
         .unwrap()
@@ -43,7 +57,7 @@ pub(super) fn actix(endpoint: impl Endpoint) -> SocketAddr {
     address
 }
 
-pub(crate) async fn listener() -> (TcpListener, SocketAddr) {
+async fn listener() -> (TcpListener, SocketAddr) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     (listener, address)

@@ -10,6 +10,7 @@ mod discovery;
 mod end;
 mod first;
 mod hostile;
+mod lost;
 mod outage;
 mod refresh;
 mod rotation;

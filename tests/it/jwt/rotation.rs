@@ -86,3 +86,42 @@ async fn a_key_of_the_same_name_that_is_another_one_ends_what_the_old_one_signed
     let renamed = world.issuer.token("ada").header("kid", "key-1").sign();
     assert!(world.knows(&renamed));
 }
+
+/// A set of one key without a name, as some issuers publish it.
+fn nameless(world: &World) -> String {
+    let mut jwk = world.issuer.jwk(&world.issuer.key_id());
+    jwk.as_object_mut().unwrap().remove("kid");
+    format!(r#"{{"keys":[{jwk}]}}"#)
+}
+
+#[tokio::test]
+async fn a_token_of_a_new_key_without_a_name_is_accepted_on_first_sight_too() {
+    let world = World::new().await;
+    world.issuer.publish(nameless(&world));
+    let token = |subject| world.issuer.token(subject).without_header("kid").sign();
+    world.accept(&token("ada")).await;
+    world.issuer.rotate();
+    world.issuer.publish(nameless(&world));
+
+    world.accept(&token("grace")).await;
+
+    assert_eq!(world.fetches(), 2);
+}
+
+#[tokio::test]
+async fn a_signature_that_no_key_without_a_name_made_is_refused_for_that() {
+    let world = World::new().await;
+    world.issuer.publish(nameless(&world));
+    let token = |subject| world.issuer.token(subject).without_header("kid").sign();
+    world.accept(&token("ada")).await;
+    let (eve, ada) = (token("eve"), token("ada"));
+    let signed = eve.rsplit_once('.').unwrap().0;
+    let forged = format!("{signed}.{}", ada.rsplit_once('.').unwrap().1);
+
+    // Asked about once, and then refused at once.
+    for _ in 0..3 {
+        assert_eq!(world.reason(&forged).await, Reason::SignatureInvalid);
+        assert_eq!(world.fetches(), 2);
+    }
+    assert!(world.knows(&token("grace")));
+}

@@ -17,35 +17,28 @@ pin_project! {
     /// Dropped, it drops the inner service's future.
     #[must_use = "futures do nothing unless polled"]
     pub struct RequireFuture<F, B> {
+        // Absent if the request was refused.
         #[pin]
-        kind: Kind<F, B>,
-    }
-}
-
-pin_project! {
-    #[project = KindProjection]
-    enum Kind<F, B> {
-        /// The inner service works.
-        Running { #[pin] future: F },
-        /// The request was refused. Boxed, so that it does not make the future of a request that
-        /// passes large.
-        Refused { response: Option<Box<ServiceResponse<EitherBody<B>>>> },
+        running: Option<F>,
+        // Boxed, so that it does not make the future of a request that passes large.
+        refused: Option<Box<ServiceResponse<EitherBody<B>>>>,
     }
 }
 
 impl<F, B> RequireFuture<F, B> {
+    #[inline(always)]
     pub(super) const fn running(future: F) -> Self {
         Self {
-            kind: Kind::Running { future },
+            running: Some(future),
+            refused: None,
         }
     }
 
     #[cold]
     pub(super) fn refused(response: ServiceResponse<EitherBody<B>>) -> Self {
         Self {
-            kind: Kind::Refused {
-                response: Some(Box::new(response)),
-            },
+            running: None,
+            refused: Some(Box::new(response)),
         }
     }
 }
@@ -57,17 +50,15 @@ where
     type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().kind.project() {
-            KindProjection::Running { future } => {
-                let response = ready!(future.poll(cx)?);
-                Poll::Ready(Ok(response.map_into_left_body()))
-            }
-            KindProjection::Refused { response } => {
-                let response = response
-                    .take()
-                    .expect("a future is not polled after it is ready");
-                Poll::Ready(Ok(*response))
-            }
+        let this = self.project();
+        if let Some(future) = this.running.as_pin_mut() {
+            let response = ready!(future.poll(cx)?);
+            return Poll::Ready(Ok(response.map_into_left_body()));
         }
+        let response = this
+            .refused
+            .take()
+            .expect("a future is not polled after it is ready");
+        Poll::Ready(Ok(*response))
     }
 }

@@ -10,7 +10,7 @@ use actix_web::{
 use customer_session::{ConfigError, Requirement, VerifiedSession};
 
 use super::RequireService;
-use crate::{Problem, ResponseForRejection};
+use crate::{Problem, ResponseForRejection, response::Responder};
 
 /// Refuses requests whose session does not fulfil a [`Requirement`].
 ///
@@ -44,7 +44,7 @@ use crate::{Problem, ResponseForRejection};
 #[must_use = "a middleware does nothing until something is wrapped in it"]
 pub struct RequireMiddleware<R = Problem> {
     requirement: Requirement,
-    responder: R,
+    responder: Responder<R>,
 }
 
 /// Lets sessions pass that have **all** of these scopes.
@@ -79,22 +79,31 @@ impl RequireMiddleware {
     pub const fn new(requirement: Requirement) -> Self {
         Self {
             requirement,
-            responder: Problem::new(),
+            responder: Responder::Default(Problem::new()),
         }
     }
 }
 
 impl<R> RequireMiddleware<R> {
-    /// Replaces the response to this middleware's own rejections. Default: [`Problem`], unless the
+    /// Replaces the response to every rejection of this middleware: the 403 to a session that lacks
+    /// something, the 401 or 400 that was held back from a request without a session (a CORS
+    /// preflight too), and the 500 where no middleware ran. Default: [`Problem`], unless the
     /// [`CustomerSessionMiddleware`](crate::CustomerSessionMiddleware) around it replaces its
-    /// responses: then it replaces this one too.
+    /// responses: then it replaces this one too. What is set here it leaves alone.
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
     /// response is returned.
+    ///
+    /// # Security
+    ///
+    /// A 401 must carry a `WWW-Authenticate` challenge (RFC 9110 §15.5.2), and a 403 tells by it
+    /// which scopes are required (RFC 6750 §3.1): take it from
+    /// [`Rejection::challenge`](customer_session::Rejection::challenge) or copy
+    /// [`Rejection::headers`](customer_session::Rejection::headers) whole.
     pub fn with_rejection_response<N>(self, responder: N) -> RequireMiddleware<N> {
         RequireMiddleware {
             requirement: self.requirement,
-            responder,
+            responder: Responder::Own(responder),
         }
     }
 }

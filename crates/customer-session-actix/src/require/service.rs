@@ -8,21 +8,24 @@ use actix_web::{
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse},
 };
-use customer_session::{Rejection, Requirement, VerifiedSession};
+use customer_session::{Rejection, Requirement};
 
 use super::RequireFuture;
-use crate::{ResponseForRejection, response};
+use crate::{
+    ResponseForRejection,
+    response::{self, Responder},
+};
 
 /// The service that [`RequireMiddleware`](crate::RequireMiddleware) makes.
 #[derive(Clone, Debug)]
 pub struct RequireService<S, R> {
     inner: S,
     requirement: Requirement,
-    responder: R,
+    responder: Responder<R>,
 }
 
 impl<S, R> RequireService<S, R> {
-    pub(super) const fn new(inner: S, requirement: Requirement, responder: R) -> Self {
+    pub(super) const fn new(inner: S, requirement: Requirement, responder: Responder<R>) -> Self {
         Self {
             inner,
             requirement,
@@ -32,8 +35,8 @@ impl<S, R> RequireService<S, R> {
 
     fn judge(&self, request: &ServiceRequest) -> Result<(), Rejection> {
         let extensions = request.extensions();
-        let session = VerifiedSession::installed(extensions.get(), || extensions.get())?;
-        self.requirement.check(session)
+        self.requirement
+            .judge(extensions.get(), || extensions.get())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Requirements around an app, a scope and a resource.
+//! Requirements around an app, a scope, a resource and a route.
 
 use std::task::Poll;
 
@@ -14,7 +14,8 @@ use customer_session::{
     session::CustomerRecord,
 };
 use customer_session_actix::{
-    CurrentSession, CustomerSessionMiddleware, require, require_role, require_scopes,
+    CurrentSession, CustomerSessionMiddleware, Problem, ResponseForRejection, require,
+    require_role, require_scopes,
 };
 use customer_session_test::{StubProvider, signed_in_with};
 use futures_util::stream;
@@ -67,6 +68,29 @@ async fn apps_scopes_and_resources_ask_for_what_they_need() {
     ] {
         let answer = answer(&app, get(path, "").to_request()).await;
         assert_eq!(answer.0, status, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn the_methods_of_a_resource_ask_for_what_they_need() {
+    let read = web::get()
+        .to(scopes)
+        .wrap(require_scopes(["read"]).unwrap());
+    let write = web::post()
+        .to(scopes)
+        .wrap(require_scopes(["write"]).unwrap());
+    let app = App::new()
+        .service(web::resource("/orders").route(read).route(write))
+        .wrap(reader());
+    let app = init_service(app).await;
+
+    for (method, status) in [("GET", 200), ("POST", 403), ("PUT", 405)] {
+        let request = get("/orders", "").method(method.parse().unwrap());
+        assert_eq!(
+            answer(&app, request.to_request()).await.0,
+            status,
+            "{method}"
+        );
     }
 }
 
@@ -133,6 +157,74 @@ async fn the_middleware_around_it_replaces_the_default_response_only() {
     assert_eq!(
         answer(&app, get("/own", "").to_request()).await,
         (200, "its own".to_owned())
+    );
+}
+
+/// A responder of the application's own, which leaves extractors their response.
+#[derive(Clone)]
+struct Page;
+
+impl ResponseForRejection for Page {
+    fn response_for_rejection(&self, rejection: &Rejection) -> HttpResponse {
+        teapot(rejection)
+    }
+
+    fn response_for_inner(&self, _: &Rejection) -> Option<HttpResponse> {
+        None
+    }
+}
+
+#[actix_web::test]
+async fn what_was_asked_for_is_not_replaced() {
+    let write = || require_scopes(["write"]).unwrap();
+    let page = write().with_rejection_response(Page);
+    let problem = write().with_rejection_response(Problem::new());
+    let app = App::new()
+        .service(
+            web::resource("/page")
+                .wrap(page)
+                .route(web::get().to(scopes)),
+        )
+        .service(
+            web::resource("/problem")
+                .wrap(problem)
+                .route(web::get().to(scopes)),
+        )
+        .wrap(
+            reader().with_rejection_response(|_: &Rejection| -> HttpResponse {
+                unreachable!("they answered themselves")
+            }),
+        );
+    let app = init_service(app).await;
+
+    let page = answer(&app, get("/page", "").to_request()).await;
+    let problem = answer(&app, get("/problem", "").to_request()).await;
+
+    assert_eq!(page, (418, "insufficient_scope".to_owned()));
+    assert_eq!(problem.0, 403);
+    assert!(problem.1.ends_with(r#""code":"insufficient_scope"}"#));
+}
+
+#[actix_web::test]
+async fn a_response_of_its_own_answers_for_whatever_it_refuses() {
+    let own = || require(|_| true).with_rejection_response(teapot);
+    let outer = CustomerSessionMiddleware::new(config(&StubProvider::new()))
+        .optional()
+        .with_rejection_response(|_: &Rejection| HttpResponse::Ok().body("the middleware's"));
+    let optional = App::new()
+        .route("/", web::get().to(scopes))
+        .wrap(own())
+        .wrap(outer);
+    let bare = App::new().route("/", web::get().to(scopes)).wrap(own());
+    let (optional, bare) = (init_service(optional).await, init_service(bare).await);
+
+    assert_eq!(
+        answer(&optional, get("/", "").to_request()).await,
+        (418, "token_missing".to_owned())
+    );
+    assert_eq!(
+        answer(&bare, get("/", "").to_request()).await,
+        (418, "layer_missing".to_owned())
     );
 }
 

@@ -142,6 +142,26 @@ async fn the_layer_around_it_replaces_the_default_response_only() {
     );
 }
 
+#[tokio::test]
+async fn a_response_of_its_own_answers_for_whatever_it_refuses() {
+    let guarded = Router::new()
+        .route("/", routing::get(scopes))
+        .route_layer(require(|_| true).with_rejection_response(teapot));
+    let outer = CustomerSessionLayer::new(config())
+        .optional()
+        .with_rejection_response(|_: &Rejection| "the layer's");
+    let router = guarded.clone().layer(outer);
+
+    assert_eq!(
+        get(&router, "/", "").await,
+        (StatusCode::IM_A_TEAPOT, "token_missing".to_owned())
+    );
+    assert_eq!(
+        get(&guarded, "/", "").await,
+        (StatusCode::IM_A_TEAPOT, "layer_missing".to_owned())
+    );
+}
+
 /// An extractor behind a requirement is replaced as it is without one.
 #[tokio::test]
 async fn the_refusal_of_an_extractor_passes_through() {
@@ -178,7 +198,6 @@ async fn refusals_are_counted_by_the_configuration_that_verified_the_session() {
     assert_eq!(config.stats().rejected["role_missing"], 2);
 }
 
-/// A session of the stub has neither scopes nor roles.
 #[tokio::test]
 async fn who_is_refused_by_the_session_layer_is_not_judged_further() {
     let router = Router::new()

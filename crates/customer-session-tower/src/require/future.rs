@@ -22,22 +22,13 @@ pin_project! {
     where
         R: ResponseForRejection<ResBody>,
     {
+        // Absent if the request was refused. Not in a variant of an enum: there it would be copied
+        // once more, for every request that passes.
         #[pin]
-        kind: Kind<F, R, ResBody>,
-    }
-}
-
-pin_project! {
-    #[project = KindProjection]
-    enum Kind<F, R, ResBody>
-    where
-        R: ResponseForRejection<ResBody>,
-    {
-        /// The inner service works.
-        Running { #[pin] future: F, responder: R },
-        /// The request was refused. Boxed, so that it does not make the future of a request that
-        /// passes large.
-        Refused { response: Option<Box<Response<R::Body>>> },
+        running: Option<F>,
+        // Boxed, so that it does not make the future of a request that passes large.
+        refused: Option<Box<Response<R::Body>>>,
+        responder: R,
     }
 }
 
@@ -45,18 +36,21 @@ impl<F, R, ResBody> RequireFuture<F, R, ResBody>
 where
     R: ResponseForRejection<ResBody>,
 {
+    #[inline(always)]
     pub(super) const fn running(future: F, responder: R) -> Self {
         Self {
-            kind: Kind::Running { future, responder },
+            running: Some(future),
+            refused: None,
+            responder,
         }
     }
 
     #[cold]
-    pub(super) fn refused(response: Response<R::Body>) -> Self {
+    pub(super) fn refused(response: Response<R::Body>, responder: R) -> Self {
         Self {
-            kind: Kind::Refused {
-                response: Some(Box::new(response)),
-            },
+            running: None,
+            refused: Some(Box::new(response)),
+            responder,
         }
     }
 }
@@ -69,17 +63,15 @@ where
     type Output = Result<Response<R::Body>, E>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().kind.project() {
-            KindProjection::Running { future, responder } => {
-                let response = ready!(future.poll(cx)?);
-                Poll::Ready(Ok(response.map(|body| responder.body(body))))
-            }
-            KindProjection::Refused { response } => {
-                let response = response
-                    .take()
-                    .expect("a future is not polled after it is ready");
-                Poll::Ready(Ok(*response))
-            }
+        let this = self.project();
+        if let Some(future) = this.running.as_pin_mut() {
+            let response = ready!(future.poll(cx)?);
+            return Poll::Ready(Ok(response.map(|body| this.responder.body(body))));
         }
+        let response = this
+            .refused
+            .take()
+            .expect("a future is not polled after it is ready");
+        Poll::Ready(Ok(*response))
     }
 }

@@ -4,7 +4,7 @@ use customer_session::{ConfigError, Requirement, VerifiedSession};
 use tower_layer::Layer;
 
 use super::RequireService;
-use crate::Problem;
+use crate::{Problem, response::Responder};
 
 /// Refuses requests whose session does not fulfil a [`Requirement`].
 ///
@@ -32,7 +32,7 @@ use crate::Problem;
 #[must_use = "a layer does nothing until it is put around a service"]
 pub struct RequireLayer<R = Problem> {
     requirement: Requirement,
-    responder: R,
+    responder: Responder<R>,
 }
 
 /// Lets sessions pass that have **all** of these scopes.
@@ -65,22 +65,40 @@ impl RequireLayer {
     pub const fn new(requirement: Requirement) -> Self {
         Self {
             requirement,
-            responder: Problem::new(),
+            responder: Responder::Default(Problem::new()),
         }
     }
 }
 
 impl<R> RequireLayer<R> {
-    /// Replaces the response to this layer's own rejections. Default: [`Problem`], unless the
+    /// Replaces the response to every rejection of this layer: the 403 to a session that lacks
+    /// something, the 401 or 400 that was held back from a request without a session (a CORS
+    /// preflight too), and the 500 where no layer ran. Default: [`Problem`], unless the
     /// [`CustomerSessionLayer`](crate::CustomerSessionLayer) around it replaces its responses: then
-    /// it replaces this one too.
+    /// it replaces this one too. What is set here it leaves alone.
     ///
     /// The [`Rejection`](customer_session::Rejection) is put into the extensions of whatever
     /// response is returned.
+    ///
+    /// # Security
+    ///
+    /// A 401 must carry a `WWW-Authenticate` challenge (RFC 9110 §15.5.2), and a 403 tells by it
+    /// which scopes are required (RFC 6750 §3.1): take it from
+    /// [`Rejection::challenge`](customer_session::Rejection::challenge) or copy
+    /// [`Rejection::headers`](customer_session::Rejection::headers) whole.
     pub fn with_rejection_response<N>(self, responder: N) -> RequireLayer<N> {
         RequireLayer {
             requirement: self.requirement,
-            responder,
+            responder: Responder::Own(responder),
+        }
+    }
+
+    /// Replaces the default response, which the layer around it may replace in turn. For adapters
+    /// whose bodies are of another type.
+    pub fn with_default_response<N>(self, responder: N) -> RequireLayer<N> {
+        RequireLayer {
+            requirement: self.requirement,
+            responder: Responder::Default(responder),
         }
     }
 }

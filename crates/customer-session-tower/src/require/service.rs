@@ -3,23 +3,26 @@
 
 use std::task::{Context, Poll};
 
-use customer_session::{Rejection, Requirement, VerifiedSession};
+use customer_session::{Rejection, Requirement};
 use http::{Extensions, Request, Response};
 use tower_service::Service;
 
 use super::RequireFuture;
-use crate::{ResponseForRejection, response};
+use crate::{
+    ResponseForRejection,
+    response::{self, Responder},
+};
 
 /// The service that [`RequireLayer`](crate::RequireLayer) makes.
 #[derive(Clone, Debug)]
 pub struct RequireService<S, R> {
     inner: S,
     requirement: Requirement,
-    responder: R,
+    responder: Responder<R>,
 }
 
 impl<S, R> RequireService<S, R> {
-    pub(super) const fn new(inner: S, requirement: Requirement, responder: R) -> Self {
+    pub(super) const fn new(inner: S, requirement: Requirement, responder: Responder<R>) -> Self {
         Self {
             inner,
             requirement,
@@ -28,8 +31,8 @@ impl<S, R> RequireService<S, R> {
     }
 
     fn judge(&self, extensions: &Extensions) -> Result<(), Rejection> {
-        let session = VerifiedSession::installed(extensions.get(), || extensions.get())?;
-        self.requirement.check(session)
+        self.requirement
+            .judge(extensions.get(), || extensions.get())
     }
 }
 
@@ -48,11 +51,11 @@ where
     }
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        match self.judge(request.extensions()) {
-            Ok(()) => RequireFuture::running(self.inner.call(request), self.responder.clone()),
-            Err(rejection) => {
-                RequireFuture::refused(response::of_requirement(&self.responder, &rejection))
-            }
+        let responder = self.responder.get();
+        if let Err(rejection) = self.judge(request.extensions()) {
+            let response = response::of_requirement(&self.responder, &rejection);
+            return RequireFuture::refused(response, responder.clone());
         }
+        RequireFuture::running(self.inner.call(request), responder.clone())
     }
 }

@@ -2,7 +2,7 @@
 
 use customer_session::{Reason, Rejection};
 use customer_session_test::StubProvider;
-use customer_session_tower::{CustomerSessionLayer, RefusedByExtractor, ResponseForRejection};
+use customer_session_tower::{CustomerSessionLayer, RefusedInside, ResponseForRejection};
 use http::{HeaderValue, Request, Response, StatusCode, header};
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
@@ -45,7 +45,7 @@ async fn refused_further_in(_: Request<()>) -> Result<Response<String>, ()> {
         headers.append(name, HeaderValue::from_static(value));
     }
     response.extensions_mut().insert(Rejection::layer_missing());
-    response.extensions_mut().insert(RefusedByExtractor);
+    response.extensions_mut().insert(RefusedInside);
     response.extensions_mut().insert(Inner);
     Ok(response)
 }
@@ -95,7 +95,7 @@ async fn a_refusal_further_in_keeps_the_extensions_of_both_responses() {
         extensions.get().map(Rejection::reason),
         Some(Reason::LayerMissing)
     );
-    assert!(extensions.get::<RefusedByExtractor>().is_none());
+    assert!(extensions.get::<RefusedInside>().is_none());
 }
 
 #[tokio::test]

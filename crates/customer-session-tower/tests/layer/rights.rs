@@ -2,26 +2,22 @@
 
 use std::{
     convert::Infallible,
-    pin::Pin,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering::SeqCst},
     },
-    task::{Context, Poll},
 };
 
-use bytes::Bytes;
 use customer_session::{
     Customer, CustomerSessionConfig, Reason, Rejection, VerifiedSession, provider::SessionFacts,
     session::CustomerRecord,
 };
 use customer_session_test::{StubProvider, signed_in_with};
 use customer_session_tower::{
-    CustomerSessionLayer, Problem, RefusedByExtractor, RequireFuture, RequireLayer, RequireService,
-    ResponseBody, require, require_role, require_scopes,
+    CustomerSessionLayer, Problem, RefusedInside, RequireFuture, RequireLayer, RequireService,
+    ResponseBody, ResponseForRejection, require, require_role, require_scopes,
 };
 use http::{Request, Response};
-use http_body::{Body, Frame};
 use tower::{Layer, Service, ServiceBuilder, ServiceExt, service_fn, util::BoxCloneSyncService};
 
 use crate::stub::{config, with_token};
@@ -48,26 +44,12 @@ fn reason<B>(response: &Response<B>) -> Option<Reason> {
     response.extensions().get().map(Rejection::reason)
 }
 
-/// A body that nobody may read.
-struct Unread;
-
-impl Body for Unread {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        unreachable!("the body is read")
-    }
-}
-
+/// Whoever reads the body is the service.
 #[tokio::test]
-async fn a_request_is_refused_before_its_body_is_read_and_the_service_is_called() {
+async fn a_request_is_refused_before_the_service_is_called() {
     let called = Arc::new(AtomicBool::new(false));
     let note = called.clone();
-    let upload = service_fn(move |request: Request<Unread>| {
+    let upload = service_fn(move |request: Request<()>| {
         note.store(true, SeqCst);
         serve(request)
     });
@@ -76,7 +58,7 @@ async fn a_request_is_refused_before_its_body_is_read_and_the_service_is_called(
         .layer(require_scopes(["write"]).unwrap())
         .service(upload);
 
-    let response = service.oneshot(Request::new(Unread)).await.unwrap();
+    let response = service.oneshot(Request::new(())).await.unwrap();
 
     assert_eq!(response.status(), 403);
     assert!(!called.load(SeqCst));
@@ -119,7 +101,7 @@ async fn the_layer_around_it_replaces_the_default_response() {
 
     assert_eq!(response.status(), 418);
     assert_eq!(reason(&response), Some(Reason::ScopeInsufficient));
-    assert!(response.extensions().get::<RefusedByExtractor>().is_none());
+    assert!(response.extensions().get::<RefusedInside>().is_none());
 }
 
 /// A closure asks nothing of the body's type, which stays the inner service's.
@@ -144,13 +126,101 @@ async fn a_response_of_its_own_is_not_replaced_again() {
     );
 }
 
+/// A responder of the application's own, which leaves extractors their response.
+#[derive(Clone)]
+struct Page;
+
+impl ResponseForRejection<String> for Page {
+    type Body = String;
+
+    fn response_for_rejection(&self, rejection: &Rejection) -> Response<String> {
+        teapot(rejection)
+    }
+
+    fn body(&self, inner: String) -> String {
+        inner
+    }
+
+    fn response_for_inner(&self, _: &Rejection) -> Option<Response<String>> {
+        None
+    }
+}
+
+#[tokio::test]
+async fn a_responder_that_leaves_extractors_alone_answers_for_its_own_requirement() {
+    let never = |_: &Rejection| -> Response<String> { unreachable!("it answered itself") };
+    let own = require_scopes(["write"])
+        .unwrap()
+        .with_rejection_response(Page);
+    let service = ServiceBuilder::new()
+        .layer(CustomerSessionLayer::new(reader()).with_rejection_response(never))
+        .layer(own)
+        .service_fn(serve);
+
+    let response = service.oneshot(Request::new(())).await.unwrap();
+
+    assert_eq!(
+        (response.status().as_u16(), response.into_body()),
+        (418, "insufficient_scope".to_owned())
+    );
+}
+
+/// An interface that speaks problem documents, in an application with a page for rejections.
+#[tokio::test]
+async fn a_problem_document_that_was_asked_for_is_not_replaced() {
+    let never =
+        |_: &Rejection| -> Response<ResponseBody<String>> { unreachable!("it answered itself") };
+    let own = require_scopes(["write"])
+        .unwrap()
+        .with_rejection_response(Problem::new());
+    let service = ServiceBuilder::new()
+        .layer(CustomerSessionLayer::new(reader()).with_rejection_response(never))
+        .layer(own)
+        .service_fn(serve);
+
+    let response = service.oneshot(Request::new(())).await.unwrap();
+
+    assert_eq!(response.status(), 403);
+    assert_eq!(
+        response.headers()["content-type"],
+        "application/problem+json"
+    );
+    assert!(response.extensions().get::<RefusedInside>().is_none());
+}
+
+#[tokio::test]
+async fn a_response_of_its_own_answers_for_whatever_it_refuses() {
+    let own = || require(|_| true).with_rejection_response(teapot);
+    let optional = ServiceBuilder::new()
+        .layer(
+            CustomerSessionLayer::new(config(&StubProvider::new()))
+                .optional()
+                .with_rejection_response(|_: &Rejection| Response::new("the layer's".to_owned())),
+        )
+        .layer(own())
+        .service_fn(serve);
+    let bare = own().layer(service_fn(serve));
+
+    let anonymous = optional.oneshot(Request::new(())).await.unwrap();
+    let without_layer = bare.oneshot(Request::new(())).await.unwrap();
+
+    assert_eq!(
+        (anonymous.status().as_u16(), anonymous.into_body()),
+        (418, "token_missing".to_owned())
+    );
+    assert_eq!(
+        (without_layer.status().as_u16(), without_layer.into_body()),
+        (418, "layer_missing".to_owned())
+    );
+}
+
 /// What an extractor behind it refuses is for the layer of the session to answer, as ever.
 #[tokio::test]
 async fn the_refusal_of_an_extractor_passes_through() {
     let refused = async |_: Request<()>| {
         let mut response = Response::new("problem".to_owned());
         response.extensions_mut().insert(Rejection::layer_missing());
-        response.extensions_mut().insert(RefusedByExtractor);
+        response.extensions_mut().insert(RefusedInside);
         Ok::<_, Infallible>(response)
     };
     let never = |_: &Rejection| -> Response<String> { unreachable!("it refused nothing") };

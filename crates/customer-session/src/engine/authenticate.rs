@@ -81,8 +81,7 @@ impl CustomerSessionConfig {
         }
         let query = scrub_query(head, &self.shared.sources);
         if access.preflight == Preflight::Pass && is_preflight(head) {
-            let anonymous =
-                Verdict::Anonymous(Anonymous::new(self.rejection(Reason::TokenMissing)));
+            let anonymous = self.anonymous(self.rejection(Reason::TokenMissing));
             return Authentication {
                 decision: Decision::Decided(anonymous),
                 private: false,
@@ -121,9 +120,7 @@ impl CustomerSessionConfig {
     fn without_token(&self, mode: Mode) -> Verdict {
         match mode {
             Mode::Required => self.rejected(self.rejection(Reason::TokenMissing)),
-            Mode::Optional | Mode::Lenient => {
-                Verdict::Anonymous(Anonymous::new(self.rejection(Reason::TokenMissing)))
-            }
+            Mode::Optional | Mode::Lenient => self.anonymous(self.rejection(Reason::TokenMissing)),
         }
     }
 
@@ -256,9 +253,14 @@ impl CustomerSessionConfig {
 
     fn refuse_with(&self, rejection: Rejection, mode: Mode) -> Verdict {
         if mode == Mode::Lenient && !rejection.reason().is_fault() {
-            return Verdict::Anonymous(Anonymous::new(rejection));
+            return self.anonymous(rejection);
         }
         self.rejected(rejection)
+    }
+
+    fn anonymous(&self, held_back: Rejection) -> Verdict {
+        let engine = Arc::downgrade(&self.shared.engine);
+        Verdict::Anonymous(Anonymous::new(held_back, engine))
     }
 
     fn rejected(&self, rejection: Rejection) -> Verdict {

@@ -1,4 +1,7 @@
 //! Private keys as text: the PEM form of PKCS#8 (RFC 7468 §10).
+//!
+//! Public keys are read by the crate `pem`; it leaves copies behind that nobody wipes, which is no
+//! way to treat these.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::{SecretString, zeroize::Zeroizing};

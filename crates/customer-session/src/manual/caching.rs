@@ -55,6 +55,7 @@
 //! | change at the issuer | is seen after at most |
 //! |---|---|
 //! | the session ended early, or its member was removed or lost a role | the session lifetime, 60 s |
+//! | the same, of a signed token that is judged by itself | its expiry, with the leeway: it says what was so when it was issued, unless it is [ended](crate::revoke) here |
 //! | the session expired | 0 s: its expiry is known |
 //! | the customer's name, e-mail address or details changed | the customer lifetime, 10 min |
 //! | the customer was deleted: sessions | the session lifetime, where the issuer ends them, as Polar does |

@@ -5,6 +5,7 @@
 //! - [`caching`]: what is remembered, for how long, how much memory it takes, and how stale it can
 //!   be.
 //! - [`outages`]: each way an issuer can fail, what clients see, and where you see it.
+//! - [`signed`]: signed sessions, how their keys change, and what ends them.
 //! - [`observability`]: every event, span and metric by name, and when it is said.
 //! - [`defaults`]: every default with its range and its reason.
 //!
@@ -15,4 +16,5 @@ pub mod caching;
 pub mod defaults;
 pub mod observability;
 pub mod outages;
+pub mod signed;
 pub mod threats;

@@ -75,9 +75,11 @@
 //! 5 s.
 //!
 //! A request whose session lacks what its route [requires](crate::rights) counts twice: as accepted,
-//! since it was given a customer, and as refused. Requests that an extractor or a requirement
-//! refuses because no layer wraps their route (`layer_missing`) belong to no configuration, and are
-//! not counted; nor are anonymous ones, which their layer let pass.
+//! since it was given a customer, and as refused. An anonymous one that a requirement refuses counts
+//! as refused, by the reason that its layer held back. Not counted, and without an event, are
+//! requests that are refused because no layer wraps their route (`layer_missing`), for they belong
+//! to no configuration, and anonymous ones that an **extractor** refuses: it cannot know whether
+//! its handler does without a customer.
 //!
 //! # Spans
 //!
@@ -103,7 +105,7 @@
 //!
 //! | event | level | fields | when |
 //! |---|---|---|---|
-//! | `request refused` | debug | `reason`, `fault`, `status` | a request was refused |
+//! | `request refused` | debug | `reason`, `fault`, `status` | a request was refused, and [counted](#when-they-are-recorded) |
 //! | `requests refused unjudged` | warn | `reason`, `unsaid` | of `overloaded` or `verification_aborted`; seldom |
 //! | `session denied` | debug | `provider`, `reason` | the issuer said no |
 //! | `session could not be verified` | warn | `provider`, `reason`, `cause` | a fault of the issuer, or a limit on your access token |
@@ -137,6 +139,12 @@
 //! | `webhooks refused: no secret fits their signature; if they are the sender's, set its secret` | warn | `sender`, `unsaid` | the same; seldom |
 //! | `webhook refused: signed by the sender, and cannot be read` | error | `sender`, `cause` | |
 //! | `webhook not applied: the sender is asked to send it again` | error | `sender`, `cause` | |
+//! | `logout token taken` | debug | `provider`, `first` | an issuer told of a logout, perhaps not for the first time |
+//! | `request to a logout endpoint holds no logout token` | debug | `provider` | anybody can send these |
+//! | `logout token refused` | debug | `provider`, `cause` | anybody can send these too |
+//! | `logout tokens refused; if they are the issuer's, set its audience, its algorithms and the clock right` | warn | `provider`, `cause`, `unsaid` | the same; seldom |
+//! | `logout token refused: signed by the issuer, and no logout token` | error | `provider`, `flaw` | |
+//! | `logout not carried out: the issuer is asked to send it again` | error | `provider`, `cause` | no room for what is ended, or no keys |
 //! | `an endpoint's response has an impossible status or header; it was replaced by a 500` | error | `status` | |
 //! | ``Polar retired the pinned API version: calls go on without it, at twice the number; set a newer `api_version` `` | error | `provider`, `version` | of `customer-session-polar` |
 //!

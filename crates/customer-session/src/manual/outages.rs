@@ -84,7 +84,7 @@
 //! | too many questions are under way | `overloaded` | 503 | 5 s |
 //! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
 //!
-//! An extractor on a route that no layer wraps is `layer_missing`, a 500: a fault of the
+//! An extractor or a requirement on a route that no layer wraps is `layer_missing`, a 500: a fault of the
 //! application and no outage, but it is counted among the faults of ours.
 //!
 //! The issuer's `Retry-After` is read as a number of seconds and passed on up to one hour; a date
@@ -154,6 +154,23 @@
 //! - **Calls with your own credentials**, where the provider says so: at Polar 400 a minute, since
 //!   your whole organization shares 500. They are made only for sessions that the issuer vouched
 //!   for, so that garbage costs none of them.
+//!
+//! # Where tokens are signed
+//!
+//! Signed tokens (feature `jwt`) are verified by the issuer's public keys. An issuer whose keys
+//! cannot be fetched costs nobody anything as long as those that are there are not
+//! [too old](super::defaults): 10 minutes until they should have been fetched anew, and an hour.
+//!
+//! | | a token of a key that is known | of one that is not |
+//! |---|---|---|
+//! | keys at hand | verified at once | waits for one fetch for all, then 401 `key_unknown`; again at once for 30 s |
+//! | keys at hand, and the last fetch failed | verified at once | 503 |
+//! | none yet, or too old | waits for a fetch; 503 if it fails, and at once until the next is tried | likewise |
+//!
+//! A fetch that fails is a 503 with the reason it would have anywhere else: unreachable, late, or
+//! no key set. A redirect, a 404, and metadata that name another issuer are a 500 `misconfigured`.
+//! [`readiness`](crate::CustomerSessionConfig::readiness) tells for each provider whether its keys
+//! are fresh (`ready`), older than they should be (`aging`), or not there (`not_ready`).
 //!
 //! # Bridging an outage
 //!

@@ -161,6 +161,32 @@
 //! **Rule:** a failed call is not retried. A client is told when to come back. The one second call
 //! is that without `Polar-Version`, after Polar retired the pinned version.
 //!
+//! ## Keys of somebody else
+//!
+//! Whoever can have signed tokens verified by keys of their own is every customer: by a redirect, by
+//! metadata of another issuer (mix-up, RFC 8414 §6.2), by a clear-text address, or by a key of one
+//! issuer that has the name of another's.
+//!
+//! **Rule:** keys come from the configured address, or from the one that the metadata of an issuer
+//! name that calls itself by the configured text, to the letter. Neither is clear text beyond this
+//! machine, and no redirect is followed. Keys, their cache and their cooldown are one issuer's
+//! alone.
+//!
+//! ## Unknown keys that flood an issuer
+//!
+//! A token names its key, and a name that is unknown may be that of a new key. Where each such token
+//! makes a call, anybody who can send garbage can have an issuer called at any rate, and customers
+//! wait in the same queue.
+//!
+//! **Rule:** 10,000 tokens of random keys within 30 s make one call at most. Meanwhile tokens of
+//! known keys are verified without waiting.
+//!
+//! ## Keys that were withdrawn
+//!
+//! **Rule:** once keys were fetched without one that was there before, what that key signed is
+//! refused, remembered or not. Keys that could not be fetched for too long verify nothing more, and
+//! what is remembered is asked about again.
+//!
 //! # In the cache
 //!
 //! ## Keys that collide
@@ -182,6 +208,17 @@
 //! roles.
 //! Configurations share nothing unless one is a clone of the other, and customers of two providers
 //! are kept apart even if their ids are equal.
+//!
+//! ## One issuer's rights on another's routes
+//!
+//! A configuration may hold several providers, and each has words of its own for what a session may
+//! do. At one of them whoever signs up is the `owner` of a team; at another that is the role of your
+//! own staff.
+//!
+//! **Rule:** scopes and roles are compared as words, whichever provider vouches for the session.
+//! Where two providers could use one word, say whose counts, by
+//! [`Requirement::from_provider`](crate::Requirement::from_provider), or give each a configuration,
+//! and a layer, of its own.
 //!
 //! ## Expiry that is not checked on a hit
 //!
@@ -280,8 +317,9 @@
 //!   it with [`VerifiedSession::ended`].
 //! - **Request forgery** with cookies: see [`TokenSource`](crate::token::TokenSource).
 //! - **Scopes and roles** that nobody asks for. They are handed over, in [`VerifiedSession`], and
-//!   enforced where a route [requires](crate::rights) them, as the issuer stated them at most one
-//!   [staleness](super::caching#staleness) ago.
+//!   enforced where a route [requires](crate::rights) them, [as old](crate::rights#how-old-they-are)
+//!   as the [staleness](super::caching#staleness) allows; those of a signed token date from its
+//!   issue, and hold until it expires or is ended.
 //! - **Many well-formed tokens at once** use up the [pace](super::outages#pacing) of unknown tokens,
 //!   and new sessions see 503 while remembered ones are served. Limit requests per client address
 //!   in front.

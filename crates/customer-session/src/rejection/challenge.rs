@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::code::Code;
+use crate::rights::is_scope_token;
 
 /// The challenges of one realm, written once when the configuration is built.
 #[derive(Clone, Debug)]
@@ -20,11 +21,11 @@ impl Challenges {
     }
 }
 
-/// Whether a realm can stand between quotes as it is: printable ASCII without `"` and `\`.
+/// Whether a realm can stand between quotes as it is: printable ASCII without `"` and `\`, which is
+/// words such as scopes are, with spaces.
 pub(crate) fn valid_realm(realm: &str) -> bool {
-    realm
-        .bytes()
-        .all(|byte| matches!(byte, 0x20 | 0x21 | 0x23..=0x5B | 0x5D..=0x7E))
+    let mut words = realm.split(' ');
+    words.all(|word| word.is_empty() || is_scope_token(word))
 }
 
 /// The challenge to a session that lacks a right, with the scopes that the route requires, if it is
@@ -115,9 +116,11 @@ mod tests {
     /// Nothing that would need an escape.
     #[test]
     fn quotes_backslashes_and_line_breaks_are_not_part_of_a_realm() {
-        assert!(valid_realm("customers of shop.example"));
+        for realm in ["customers of shop.example", "", " a  b ", "~!#[]"] {
+            assert!(valid_realm(realm), "{realm:?}");
+        }
         assert!(
-            ["a\"b", "a\\b", "a\r\nb", "ä"]
+            ["a\"b", "a\\b", "a\r\nb", "a\tb", "a\u{7f}", "ä"]
                 .iter()
                 .all(|realm| !valid_realm(realm))
         );

@@ -118,8 +118,9 @@ impl Rejection {
         self.0.retry_after
     }
 
-    /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2), and a
-    /// 403 too: there it lists the scopes that the route requires (RFC 6750 §3.1).
+    /// The value of the `WWW-Authenticate` header, which every 401 has (RFC 9110 §15.5.2), and
+    /// every 400 and 403 too (RFC 6750 §3.1). That of `scope_insufficient` lists the scopes that
+    /// the route requires.
     #[must_use]
     pub fn challenge(&self) -> Option<&str> {
         if let Some(own) = &self.0.challenge {

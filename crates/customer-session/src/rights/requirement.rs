@@ -9,7 +9,9 @@ use super::{
     rule::Rule,
     scopes::{self, Scope},
 };
-use crate::{ConfigError, Reason, Rejection, VerifiedSession, observe};
+use crate::{
+    ConfigError, Customer, Reason, Rejection, VerifiedSession, observe, session::Anonymous,
+};
 
 /// What a route asks of a session beyond that it is good.
 ///
@@ -35,7 +37,12 @@ use crate::{ConfigError, Reason, Rejection, VerifiedSession, observe};
 ///
 /// # Security
 ///
-/// Scopes and roles are compared as they are written: no prefix, no wildcard, no change of case.
+/// - Scopes and roles are compared as they are written: no prefix, no wildcard, no change of case.
+/// - They are words of whoever vouches for the session, and **every provider of a configuration is
+///   believed**. Where there are several, the `owner` of one, who may be anybody with a team of
+///   their own, is an `owner` to the other's routes: add [`from_provider`](Self::from_provider).
+/// - A [role](Self::role) is looked for in two places, the member's and the session's. An issuer
+///   that states both must mean the same by one word.
 #[derive(Clone, Debug)]
 #[must_use = "a requirement asks nothing of anybody until a layer or middleware is made of it"]
 pub struct Requirement(Arc<Rules>);
@@ -77,7 +84,7 @@ impl Requirement {
     }
 
     /// Asks for this role, be it the [member's](crate::Member::role) or one of the
-    /// [session's](VerifiedSession::roles).
+    /// [session's](VerifiedSession::roles), of whichever provider.
     ///
     /// # Errors
     ///
@@ -88,6 +95,38 @@ impl Requirement {
             return Err(ConfigError::invalid("role", role, "name a role"));
         }
         Ok(Self::one(Rule::Role(role.into())))
+    }
+
+    /// Asks that the session is vouched for by the provider of this name, as
+    /// [`Customer::provider`](crate::Customer::provider) has it.
+    ///
+    /// By it a right counts only as its own issuer grants it:
+    ///
+    /// ```
+    /// use customer_session::Requirement;
+    ///
+    /// let staff = Requirement::role("owner")?.and(Requirement::from_provider("back-office")?);
+    /// # Ok::<(), customer_session::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The name is empty.
+    ///
+    /// # Security
+    ///
+    /// Names are compared as they are written. Providers of one name are not told apart, nor are
+    /// the issuers of a provider that has several.
+    pub fn from_provider(name: impl Into<String>) -> Result<Self, ConfigError> {
+        let name = name.into();
+        if name.is_empty() {
+            return Err(ConfigError::invalid(
+                "from_provider",
+                name,
+                "name a provider of the configuration",
+            ));
+        }
+        Ok(Self::one(Rule::Provider(name.into())))
     }
 
     /// Asks for whatever a rule of the application's own says of the session.
@@ -104,7 +143,26 @@ impl Requirement {
         Self::new(all.cloned().collect())
     }
 
-    /// Whether the session fulfils it. For adapters, behind [`VerifiedSession::installed`].
+    /// Whether the request fulfils it, by what a layer or middleware put into its extensions. For
+    /// adapters: they look both values up there, the second only if they are asked to.
+    ///
+    /// # Errors
+    ///
+    /// How to refuse the request: as [`VerifiedSession::installed`] or [`check`](Self::check) say.
+    /// One that passed as anonymous is counted among the rejections of the configuration that let
+    /// it pass.
+    pub fn judge<'a>(
+        &self,
+        customer: Option<&'a Customer>,
+        anonymous: impl FnOnce() -> Option<&'a Anonymous>,
+    ) -> Result<(), Rejection> {
+        match customer {
+            None => Err(anonymous().map_or_else(Rejection::layer_missing, Anonymous::refuse)),
+            Some(_) => self.check(VerifiedSession::installed(customer, || None)?),
+        }
+    }
+
+    /// Whether the session fulfils it.
     ///
     /// # Errors
     ///

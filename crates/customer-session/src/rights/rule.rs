@@ -11,6 +11,7 @@ pub(super) enum Rule {
     AllScopes(Arc<[Scope]>),
     AnyScope(Arc<[Scope]>),
     Own(Arc<dyn Fn(&VerifiedSession) -> bool + Send + Sync>),
+    Provider(Arc<str>),
     Role(Arc<str>),
 }
 
@@ -21,6 +22,7 @@ impl Rule {
             Self::AllScopes(scopes) => scopes.iter().all(has),
             Self::AnyScope(scopes) => scopes.iter().any(has),
             Self::Own(rule) => rule(session),
+            Self::Provider(name) => session.customer().provider() == &**name,
             Self::Role(role) => session.has_role(role),
         }
     }
@@ -29,7 +31,7 @@ impl Rule {
     pub(super) const fn reason(&self) -> Reason {
         match self {
             Self::AllScopes(_) | Self::AnyScope(_) => Reason::ScopeInsufficient,
-            Self::Own(_) => Reason::RequirementUnmet,
+            Self::Own(_) | Self::Provider(_) => Reason::RequirementUnmet,
             Self::Role(_) => Reason::RoleMissing,
         }
     }
@@ -38,7 +40,7 @@ impl Rule {
     pub(super) fn scopes(&self) -> &[Scope] {
         match self {
             Self::AllScopes(scopes) | Self::AnyScope(scopes) => scopes,
-            Self::Own(_) | Self::Role(_) => &[],
+            Self::Own(_) | Self::Provider(_) | Self::Role(_) => &[],
         }
     }
 }
@@ -49,6 +51,7 @@ impl fmt::Debug for Rule {
             Self::AllScopes(scopes) => f.debug_tuple("AllScopes").field(scopes).finish(),
             Self::AnyScope(scopes) => f.debug_tuple("AnyScope").field(scopes).finish(),
             Self::Own(_) => f.debug_tuple("Own").finish_non_exhaustive(),
+            Self::Provider(name) => f.debug_tuple("Provider").field(name).finish(),
             Self::Role(role) => f.debug_tuple("Role").field(role).finish(),
         }
     }

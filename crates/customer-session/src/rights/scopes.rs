@@ -42,8 +42,7 @@ pub(super) fn list(words: &[&Scope]) -> String {
 /// No session could ever have a scope with any other character in it, and a challenge could not
 /// hold it.
 fn word(field: &'static str, scope: String) -> Result<Scope, ConfigError> {
-    let fits = |byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E);
-    if scope.is_empty() || !scope.bytes().all(fits) {
+    if !is_scope_token(&scope) {
         return Err(ConfigError::invalid(
             field,
             scope.escape_debug(),
@@ -51,4 +50,10 @@ fn word(field: &'static str, scope: String) -> Result<Scope, ConfigError> {
         ));
     }
     Ok(Scope(scope.into()))
+}
+
+/// Whether it is one word of printable ASCII without `"` and `\` (RFC 6749 §3.3).
+pub(crate) fn is_scope_token(text: &str) -> bool {
+    let fits = |byte| matches!(byte, 0x21 | 0x23..=0x5B | 0x5D..=0x7E);
+    !text.is_empty() && text.bytes().all(fits)
 }

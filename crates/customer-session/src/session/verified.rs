@@ -168,6 +168,11 @@ impl VerifiedSession {
 
     /// Whether somebody acts in this role: the member, or the session as such. Roles are compared
     /// as they are written.
+    ///
+    /// # Security
+    ///
+    /// A role is the word of the [provider](Customer::provider) that vouches for the session: where
+    /// there are several, look at it too.
     #[must_use]
     pub fn has_role(&self, role: &str) -> bool {
         let member = self.member().and_then(|member| member.role.as_deref());
@@ -176,6 +181,10 @@ impl VerifiedSession {
 
     /// Whether the session may be used for this. Scopes are compared as they are written, and one
     /// includes no other.
+    ///
+    /// # Security
+    ///
+    /// As [`has_role`](Self::has_role).
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes().iter().any(|known| known == scope)

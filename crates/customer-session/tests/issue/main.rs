@@ -6,6 +6,7 @@
 mod canary;
 mod documents;
 mod exchange;
+mod fetched;
 mod keys;
 mod logout;
 mod minting;

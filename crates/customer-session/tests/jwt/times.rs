@@ -155,7 +155,7 @@ fn a_greatest_age_ends_a_token_before_its_own_end() {
 
     assert_eq!(facts.expires_at, Some(at(NOW + 600)));
     assert_eq!(facts.valid_until, Some(at(NOW + 100 + LEEWAY)));
-    assert_eq!(old, Reason::TokenExpired);
+    assert_eq!(old, Reason::ClaimsTooOld);
     assert_eq!(
         reason(&provider, &without_claim("iat")),
         Reason::ClaimsMissing

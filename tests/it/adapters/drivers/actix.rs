@@ -50,9 +50,10 @@ impl Driver for Actix {
             )
             .default_service(web::to(handle))
             .wrap(from_fn(decorate))
-            .wrap(required(stack.requirement.as_ref()))
+            .wrap(required(stack.asked_outside_of(0)))
             .wrap(problem(inner))
             .wrap(replaced(inner))
+            .wrap(required(stack.asked_outside_of(1)))
             .wrap(problem(outer))
             .wrap(replaced(outer))
             .wrap(Condition::new(stack.forged, from_fn(forge_into)));

@@ -9,7 +9,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Response},
     routing::get,
 };
-use customer_session::{Customer, Rejection, session::Anonymous};
+use customer_session::{Customer, Rejection, Requirement, session::Anonymous};
 use customer_session_axum::{
     CurrentCustomer, CurrentSession, CustomerSessionLayer, MaybeCustomer, RequireLayer,
 };
@@ -29,12 +29,10 @@ impl Driver for Axum {
     const NAME: &'static str = "axum";
 
     async fn send(stack: &Stack, sent: &Sent) -> Answer {
-        let mut router = routes();
-        if let Some(requirement) = &stack.requirement {
-            router = router.layer(RequireLayer::new(requirement.clone()));
-        }
-        for layer in stack.wraps.iter().rev() {
+        let mut router = required(routes(), stack.asked_outside_of(0));
+        for (inside, layer) in stack.wraps.iter().rev().enumerate() {
             router = wrap(router, layer);
+            router = required(router, stack.asked_outside_of(inside + 1));
         }
         if stack.forged {
             router = router.layer(middleware::map_request(forge_into));
@@ -61,6 +59,13 @@ fn routes() -> Router {
         .route("/option", get(async |_: Option<CurrentCustomer>| "served"))
         .fallback(handle)
         .layer(middleware::map_response(decorate))
+}
+
+fn required(router: Router, requirement: Option<&Requirement>) -> Router {
+    match requirement {
+        Some(asked) => router.layer(RequireLayer::new(asked.clone())),
+        None => router,
+    }
 }
 
 fn wrap(router: Router, wrap: &Wrap) -> Router {

@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 
 use bytes::Bytes;
-use customer_session::{Customer, Rejection, VerifiedSession, session::Anonymous};
+use customer_session::{Customer, Rejection, Requirement, VerifiedSession, session::Anonymous};
 use customer_session_tower::{CustomerSessionLayer, RequireLayer, ResponseBody};
 use http::{HeaderValue, Request, Response, header};
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
-use tower::{ServiceBuilder, ServiceExt, service_fn, util::BoxCloneSyncService};
+use tower::{Layer, ServiceBuilder, ServiceExt, service_fn, util::BoxCloneSyncService};
 
 use super::{Answer, Driver};
 use crate::adapters::{
@@ -27,12 +27,10 @@ impl Driver for Tower {
 
     async fn send(stack: &Stack, sent: &Sent) -> Answer {
         let mut service = BoxCloneSyncService::new(service_fn(handle).map_response(decorate));
-        if let Some(requirement) = &stack.requirement {
-            let layer = RequireLayer::new(requirement.clone());
-            service = boxed(ServiceBuilder::new().layer(layer).service(service));
-        }
-        for layer in stack.wraps.iter().rev() {
+        service = required(service, stack.asked_outside_of(0));
+        for (inside, layer) in stack.wraps.iter().rev().enumerate() {
             service = wrap(service, layer);
+            service = required(service, stack.asked_outside_of(inside + 1));
         }
         if stack.forged {
             service = BoxCloneSyncService::new(service.map_request(forge_into));
@@ -48,6 +46,13 @@ impl Driver for Tower {
             &body.collect().await.unwrap().to_bytes(),
             parts.extensions.get::<Rejection>().map(Rejection::reason),
         )
+    }
+}
+
+fn required(inner: Service, requirement: Option<&Requirement>) -> Service {
+    match requirement {
+        Some(asked) => boxed(RequireLayer::new(asked.clone()).layer(inner)),
+        None => inner,
     }
 }
 

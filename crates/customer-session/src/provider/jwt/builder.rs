@@ -42,6 +42,19 @@ impl JwtProvider {
     /// address, whose metadata say where the keys are: `{issuer}/.well-known/openid-configuration`
     /// (OpenID Connect Discovery 1.0 §4), or if there is nothing, those of RFC 8414 §3. They must
     /// name this very issuer, else no token is good (mix-up).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use customer_session::provider::jwt::JwtProvider;
+    ///
+    /// // The keys are found, and fetched before the first request.
+    /// let issuer = JwtProvider::issuer("https://login.shop.example")
+    ///     .audience("https://api.shop.example")
+    ///     .warm_up()
+    ///     .build()?;
+    /// # Ok::<(), customer_session::ConfigError>(())
+    /// ```
     pub fn issuer(issuer: impl Into<String>) -> JwtProviderBuilder {
         JwtProviderBuilder::new(IssuerRule::Exactly(issuer.into()))
     }

@@ -11,6 +11,7 @@ use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
     provider::{Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
+    rejection::Reason,
     token::SessionToken,
 };
 
@@ -96,7 +97,10 @@ impl SessionProvider for JwtProvider {
             KeySource::Fetched(jwks) => {
                 let keys = jwks.current(now.monotonic())?;
                 if !token.finds_its_key_in(&keys) {
-                    return jwks.why_not_ask(now.monotonic()).map(Err);
+                    let why_not = jwks.why_not_ask(now.monotonic())?;
+                    if why_not.reason() != Reason::KeyUnknown {
+                        return Some(Err(why_not));
+                    }
                 }
                 self.verifier.verify_by_set(token, &keys, now)
             }

@@ -37,9 +37,14 @@ impl ReadToken<'_> {
         self.key_id.as_deref()
     }
 
-    /// Whether these keys have the one by which it says that it is signed.
+    /// Whether these keys have the one that signed it: by its name, or where names do not tell, by
+    /// trying. An issuer whose only key has no name may have another one meanwhile.
     pub(super) fn finds_its_key_in(&self, keys: &KeySet) -> bool {
-        keys.find(self.key_id(), self.algorithm).is_ok()
+        let found = keys.find(self.key_id(), self.algorithm);
+        found.is_ok_and(|key| {
+            let named = key.id().is_some() && key.id() == self.key_id();
+            named || signature::verify(key, self.signed, &self.signature).is_ok()
+        })
     }
 }
 

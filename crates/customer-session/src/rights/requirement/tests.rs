@@ -1,9 +1,7 @@
+use std::sync::Weak;
+
 use super::*;
-use crate::{
-    Customer, Member,
-    provider::SessionFacts,
-    session::{Anonymous, CustomerRecord},
-};
+use crate::{Member, provider::SessionFacts, session::CustomerRecord};
 
 fn session(facts: SessionFacts) -> VerifiedSession {
     let ada = Customer::assertion(CustomerRecord::new("ada"), "test");
@@ -118,6 +116,30 @@ fn a_rule_of_the_applications_own_is_shown_the_session() {
     assert_eq!(refusal(&Requirement::of(|_| true), &with_scopes(&[])), None);
 }
 
+/// The issuer of one provider lets everybody be `owner` of a team of their own.
+#[test]
+fn a_right_can_be_asked_for_as_one_provider_grants_it() {
+    let owner = |provider: &str| {
+        let ada = Customer::assertion(CustomerRecord::new("ada"), provider);
+        let facts = SessionFacts::new("ada").scopes(["read"]).roles(["owner"]);
+        VerifiedSession::assertion(facts, ada)
+    };
+    let right = || Requirement::role("owner").unwrap();
+    let staff = || Requirement::from_provider("back-office").unwrap();
+
+    assert_eq!(refusal(&right(), &owner("self-service")), None);
+    for requirement in [right().and(staff()), staff().and(right())] {
+        assert_eq!(refusal(&requirement, &owner("back-office")), None);
+        for other in ["self-service", "Back-Office", "back-office ", ""] {
+            assert_eq!(
+                refusal(&requirement, &owner(other)),
+                Some(Reason::RequirementUnmet),
+                "{other:?}"
+            );
+        }
+    }
+}
+
 /// It says what is wrong in the order in which it was asked for, and lists all scopes, so that
 /// a client that gets them is not refused for another one.
 #[test]
@@ -172,17 +194,19 @@ fn a_scope_that_no_session_can_have_is_refused_where_it_is_given() {
 
 /// Asking for nothing would let everybody in.
 #[test]
-fn an_empty_list_of_scopes_and_an_empty_role_are_no_requirement() {
+fn an_empty_list_of_scopes_and_an_empty_name_are_no_requirement() {
     let none: [&str; 0] = [];
 
     let errors = [
         Requirement::scopes(none),
         Requirement::any_scope(none),
         Requirement::role(""),
+        Requirement::from_provider(""),
     ]
     .map(|made| made.unwrap_err().to_string());
 
-    for (error, field) in errors.iter().zip(["`scopes`", "`any_scope`", "`role`"]) {
+    let fields = ["`scopes`", "`any_scope`", "`role`", "`from_provider`"];
+    for (error, field) in errors.iter().zip(fields) {
         assert!(error.starts_with(field), "{error}");
     }
 }
@@ -192,10 +216,15 @@ fn what_a_layer_installed_is_judged_as_the_layer_would_have_judged() {
     let customer = with_scopes(&["read"]).into_customer();
     let stranger = Customer::assertion(CustomerRecord::new("eve"), "nobody");
     let missing = Rejection::by_requirement(Reason::TokenMissing, None, None);
-    let anonymous = Anonymous::new(missing);
+    let anonymous = Anonymous::new(missing, Weak::new());
+    let requirement = Requirement::of(|_| true);
     let judged = |customer, anonymous: Option<&Anonymous>| {
-        let session = VerifiedSession::installed(customer, || anonymous);
-        session.map_err(|rejection| rejection.reason()).map(|_| ())
+        let extracted = VerifiedSession::installed(customer, || anonymous).map(|_| ());
+        let judged = requirement.judge(customer, || anonymous);
+        let [extracted, judged] =
+            [extracted, judged].map(|judged| judged.map_err(|rejection| rejection.reason()));
+        assert_eq!(extracted, judged);
+        judged
     };
 
     assert_eq!(judged(Some(&customer), None), Ok(()));

@@ -31,13 +31,18 @@ impl Times {
             (Some(_), None) => return Err(missing("iat")),
             (Some(max_age), Some(issued)) => Some(issued.saturating_add(max_age)),
         };
-        let end = oldest.map_or(expires, |oldest| oldest.min(expires));
-        let end = end.saturating_add(leeway);
         let now = now.wall();
-        if now >= end {
-            let detail = "its time is over, by `exp` or by its age";
+        let over = |end: Duration| now >= end.saturating_add(leeway);
+        if over(expires) {
+            let detail = "its time is over, by `exp`";
             return Err(Refusal::new(Reason::TokenExpired, detail));
         }
+        if oldest.is_some_and(over) {
+            let detail = "it was issued longer ago than is accepted, by `iat`";
+            return Err(Refusal::new(Reason::ClaimsTooOld, detail));
+        }
+        let end = oldest.map_or(expires, |oldest| oldest.min(expires));
+        let end = end.saturating_add(leeway);
         for (name, from) in [("nbf", begins), ("iat", issued)] {
             if from.is_some_and(|from| now.saturating_add(leeway) < from) {
                 let what = "lies in the future";

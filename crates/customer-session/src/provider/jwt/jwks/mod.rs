@@ -99,7 +99,8 @@ impl Jwks {
         lock(&self.desk).refusal(Need::UnknownKey, now)
     }
 
-    /// The keys that have what is needed, fetched anew if those that are there do not.
+    /// The keys, fetched anew if those that are there do not suffice. They may not suffice
+    /// nevertheless: then there are no better ones at this moment.
     ///
     /// # Cancellation
     ///
@@ -113,12 +114,17 @@ impl Jwks {
         // One fetch that was under way already, and one that began later, tell everything.
         for _ in 0..MAX_FETCHES {
             let need = match self.current(host.clock().monotonic()) {
-                Some(keys) if suffice(&keys) => return Ok(keys),
-                Some(keys) if keys.flight() > before => return Err(unknown_key()),
+                Some(keys) if suffice(&keys) || keys.flight() > before => return Ok(keys),
                 Some(_) => Need::UnknownKey,
                 None => Need::Keys,
             };
-            self.fetched(need, host).await?;
+            match self.fetched(need, host).await {
+                Err(error) if error.reason() == Reason::KeyUnknown => break,
+                fetched => fetched?,
+            }
+        }
+        if let Some(keys) = self.current(host.clock().monotonic()) {
+            return Ok(keys);
         }
         let why = "the keys are too old as they arrive";
         Err(ProviderError::unavailable(why))
@@ -186,10 +192,6 @@ impl Jwks {
     pub(crate) fn upstream_calls(&self) -> u64 {
         self.source.upstream.calls()
     }
-}
-
-fn unknown_key() -> ProviderError {
-    ProviderError::refused(Reason::KeyUnknown, "the issuer's keys do not have it")
 }
 
 fn unattached() -> ProviderError {

@@ -1,11 +1,13 @@
-//! What a route asks of a session beyond that it is good: judged at every request, by the session
-//! of the innermost layer.
+//! What a route asks of a session beyond that it is good.
+
+mod issuers;
+mod nested;
+mod nobody;
+mod unread;
 
 use customer_session::{
     Customer, CustomerSessionConfig, Member, Mode, Reason, Requirement, VerifiedSession,
-    provider::{ProviderError, SessionFacts, SessionProvider, Shape},
-    session::CustomerRecord,
-    token::SessionToken,
+    provider::SessionFacts, session::CustomerRecord,
 };
 
 use super::{
@@ -23,7 +25,13 @@ fn facts() -> SessionFacts {
 
 /// A layer that signs everybody in with this session.
 fn signed_in(facts: SessionFacts) -> Wrap {
-    let ada = Customer::assertion(CustomerRecord::new("ada").name("Ada".to_owned()), "test");
+    signed_in_as("Ada", facts)
+}
+
+/// A layer that signs everybody in with this session, of a customer of this name.
+fn signed_in_as(name: &str, facts: SessionFacts) -> Wrap {
+    let record = CustomerRecord::new("ada").name(name.to_owned());
+    let ada = Customer::assertion(record, "test");
     let config = CustomerSessionConfig::builder()
         .realm("shop")
         .signed_in_as(VerifiedSession::assertion(facts, ada))
@@ -169,90 +177,6 @@ async fn of_several_requirements_each_counts() {
     .await;
 }
 
-/// Not "you may not", but "who are you?", as the layer would have said it.
-#[actix_web::test]
-async fn a_request_that_passed_as_anonymous_is_refused_as_its_layer_would_have() {
-    let world = World::start().await;
-
-    for (mode, authorization, refusal) in [
-        (Mode::Optional, "", Refusal::MISSING),
-        (Mode::Lenient, "", Refusal::MISSING),
-        (Mode::Lenient, "Bearer {broken}", Refusal::CUT),
-        (Mode::Lenient, "Bearer {unknown}", Refusal::DENIED),
-    ] {
-        everywhere(
-            || Stack::of([Wrap::new(world.config([]), mode)]).requiring(Requirement::of(|_| true)),
-            &world.get(authorization),
-            Outcome::Refused(refusal),
-        )
-        .await;
-    }
-}
-
-/// Whoever can send two headers could else reach the handler without any session.
-#[actix_web::test]
-async fn a_preflight_fulfils_no_requirement() {
-    let world = World::start().await;
-    let headers = [("origin", "null"), ("access-control-request-method", "PUT")];
-
-    everywhere(
-        || {
-            let layer = Wrap::new(world.config([]), Mode::Required);
-            Stack::of([layer]).requiring(Requirement::of(|_| true))
-        },
-        &world.request("OPTIONS", "/", &headers),
-        Outcome::Refused(Refusal::MISSING),
-    )
-    .await;
-}
-
-#[actix_web::test]
-async fn a_route_without_a_layer_is_told_how_to_mend_it() {
-    everywhere(
-        || Stack::of([]).requiring(admin()),
-        &request("GET"),
-        Outcome::Refused(Refusal::LAYER_MISSING),
-    )
-    .await;
-}
-
-#[actix_web::test]
-async fn of_nested_layers_the_session_of_the_inner_one_counts() {
-    let (may, may_not) = (
-        || signed_in(facts().roles(["admin"])),
-        || signed_in(facts()),
-    );
-
-    everywhere(
-        || Stack::of([may_not(), may()]).requiring(admin()),
-        &request("GET"),
-        handled("Ada at /"),
-    )
-    .await;
-    everywhere(
-        || Stack::of([may(), may_not()]).requiring(admin()),
-        &request("GET"),
-        Outcome::Refused(Refusal::ROLE_MISSING),
-    )
-    .await;
-}
-
-/// An outer layer's session must not let a request through that the inner one found nobody in.
-#[actix_web::test]
-async fn an_inner_layer_that_finds_nobody_fulfils_no_requirement() {
-    let world = World::start().await;
-
-    everywhere(
-        || {
-            let nobody = Wrap::new(world.config([]), Mode::Optional);
-            Stack::of([signed_in(facts().roles(["admin"])), nobody]).requiring(admin())
-        },
-        &world.request("GET", "/", &[]),
-        Outcome::Refused(Refusal::MISSING),
-    )
-    .await;
-}
-
 #[actix_web::test]
 async fn a_closure_of_the_layer_replaces_the_refusal_too() {
     let stack = || Stack::of([signed_in(facts()).replaced()]).requiring(admin());
@@ -284,57 +208,4 @@ async fn head_is_refused_like_get() {
         assert_eq!(answer.header("www-authenticate"), [challenge]);
         assert_eq!(answer.reason, Some(Reason::ScopeInsufficient));
     }
-}
-
-/// Vouches for every token, as a session that may read orders.
-#[derive(Debug)]
-struct Reader;
-
-impl SessionProvider for Reader {
-    fn name(&self) -> &str {
-        "reader"
-    }
-
-    fn shape(&self) -> Shape {
-        Shape::Any
-    }
-
-    async fn verify(&self, _: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let ada = CustomerRecord::new("ada").name("Ada".to_owned());
-        Ok(facts().scopes(["orders:read"]).customer(ada))
-    }
-}
-
-/// What is remembered is the session, and never what a route made of it: one token on two routes,
-/// in either order.
-async fn two_routes<D: Driver>() {
-    let routes = [
-        (Requirement::scopes(["orders:read"]).unwrap(), 200),
-        (read_and_write(), 403),
-    ];
-    let sent = Sent {
-        headers: vec![("authorization", b"Bearer token".to_vec())],
-        ..request("GET")
-    };
-    for order in [[0, 1, 0], [1, 0, 1]] {
-        let config = CustomerSessionConfig::builder().provider(Reader).build();
-        let config = config.unwrap();
-        for (requirement, status) in order.map(|route| routes[route].clone()) {
-            let layer = Wrap::new(config.clone(), Mode::Required);
-            let stack = Stack::of([layer]).requiring(requirement);
-            let answer = D::send(&stack, &sent).await;
-            assert_eq!(answer.status, status, "{}, {order:?}", D::NAME);
-        }
-        let stats = config.stats();
-        let refused = order.iter().sum::<usize>() as u64;
-        assert_eq!((stats.misses, stats.hits), (1, 2), "{}", D::NAME);
-        assert_eq!(stats.rejected["scope_insufficient"], refused, "{}", D::NAME);
-    }
-}
-
-#[actix_web::test]
-async fn a_remembered_session_is_judged_by_each_route_anew() {
-    two_routes::<Tower>().await;
-    two_routes::<Axum>().await;
-    two_routes::<Actix>().await;
 }

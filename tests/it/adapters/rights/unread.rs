@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use actix_web::{App, HttpServer, rt, web};
+use actix_web::web;
 use axum::{Router, body::Bytes, routing::post};
 use customer_session::{
     Customer, CustomerSessionConfig, VerifiedSession, provider::SessionFacts,
@@ -12,7 +12,10 @@ use customer_session_actix::CustomerSessionMiddleware;
 use customer_session_axum::CustomerSessionLayer;
 use customer_session_test::signed_in_with;
 
-use crate::endpoints::{servers::listener, wire::exchange};
+use crate::endpoints::{
+    servers::{actix_of, axum_of},
+    wire::exchange,
+};
 
 /// A configuration that signs everybody in with the scope `read`.
 fn reader() -> CustomerSessionConfig {
@@ -23,33 +26,25 @@ fn reader() -> CustomerSessionConfig {
 
 /// The address of an axum server whose handler reads the body.
 async fn axum() -> SocketAddr {
-    let (listener, address) = listener().await;
-    let app = Router::new()
+    let routes = Router::new()
         .route("/", post(async |_: Bytes| "read"))
         .route_layer(customer_session_axum::require_scopes(["write"]).unwrap())
         .layer(CustomerSessionLayer::new(reader()));
-    rt::spawn(async move { axum::serve(listener, app).await });
-    address
+    axum_of(routes).await
 }
 
 /// The address of an actix-web server whose handler reads the body.
 fn actix() -> SocketAddr {
     let config = reader();
     let requirement = customer_session_actix::require_scopes(["write"]).unwrap();
-    let server = HttpServer::new(move || {
-        App::new()
-            .route("/", web::post().to(async |_: web::Bytes| "read"))
-            .wrap(requirement.clone())
-            .wrap(CustomerSessionMiddleware::new(config.clone()))
-    });
-    let server = server
-        .workers(1)
-        .bind(("127.0.0.1", 0))
-        .unwrap()
-        .disable_signals();
-    let address = server.addrs()[0];
-    rt::spawn(server.run());
-    address
+    actix_of(move |app| {
+        app.service(
+            web::resource("/")
+                .wrap(requirement.clone())
+                .wrap(CustomerSessionMiddleware::new(config.clone()))
+                .route(web::post().to(async |_: web::Bytes| "read")),
+        );
+    })
 }
 
 #[actix_web::test]

@@ -1,0 +1,100 @@
+//! Signed sessions: when to use them, how their keys change, and what can still end them.
+//!
+//! A session is *opaque*, a word that only its issuer understands, or *signed*: a JWT (RFC 7519)
+//! that says whose it is, and that anybody verifies who has the issuer's public key. The same layer,
+//! extractors, refusals and revocations serve both, also side by side in one configuration. This
+//! chapter is about the feature `jwt`.
+//!
+//! # Which one
+//!
+//! | | opaque | signed |
+//! |---|---|---|
+//! | who is asked about a session that is new here | its issuer, each time | nobody, while its key is at hand |
+//! | an outage of the issuer reaches | every session that is not remembered | nobody, for [an hour](#keys) |
+//! | a session that the issuer ended is refused | within the [staleness](super::caching#staleness), 60 s | when it expires, unless somebody [tells](#ending-a-session) this process |
+//! | a new name, e-mail address, role or scope counts | within the staleness | with the next token |
+//! | whoever holds it reads | nothing | all of its claims |
+//! | a stolen key of the issuer's | does not exist | is every customer, until it is withdrawn |
+//!
+//! Polar and Stripe issue opaque sessions. Where several services of yours verify the same customer,
+//! one of them can verify the opaque session and exchange (`JwtIssuer::exchange`) it
+//! for a signed one that lives some minutes and never outlives what it was made from; all others
+//! verify that without a call.
+//!
+//! # What is verified, in this order
+//!
+//! | step | what | refused with |
+//! |---|---|---|
+//! | shape | three parts in canonical base64url, bounded; a header in JSON with no member twice; nothing that must be understood (`crit`, `b64`) | `token_malformed`, `token_encrypted`, `token_json_serialized`, `header_malformed`, `header_critical` |
+//! | issuer | `iss` is a configured issuer's, to the letter | `issuer_unknown` |
+//! | key | `alg` is on that issuer's list, and a key of that issuer for that algorithm has the token's `kid` | `algorithm_refused`, `key_unknown` |
+//! | signature | it is that key's, over the bytes as they came | `signature_invalid` |
+//! | kind | `typ` is absent, `JWT` or `at+jwt`, unless configured | `token_type_refused` |
+//! | times | `exp` is stated and has not come; `nbf` and `iat` have; the greatest age, where configured | `claims_missing`, `token_expired`, `claims_not_yet_valid`, `claims_too_old` |
+//! | for whom | `aud` names this application; `azp` and `client_id` are on the list, where configured | `claims_audience_mismatch`, `claims_party_mismatch` |
+//! | whose | the claims name a customer | `claims_missing`, `claims_malformed`, `claims_refused` |
+//!
+//! The header and the claims are a stranger's words until the signature proved good: before it, they
+//! only choose among issuers, keys and algorithms that are configured. Keys and addresses that a
+//! token brings along (`jwk`, `jku`, `x5c`, `x5u`) are never looked at.
+//!
+//! Only issuers that sign for you alone can do without an audience: everywhere else, the token that
+//! a customer gave to another shop would be good at yours. So
+//! `audience` is required, and what switches
+//! it off stands in [`danger`](crate::danger).
+//!
+//! # Keys
+//!
+//! Given keys never change. Fetched ones do, and no request is hurt by it:
+//!
+//! ```text
+//!         fetched      ahead of 10 min       the issuer is down             1 h more
+//! ────────────┼──────────────┼───────────────────┼──────────────────────────────┼──────▶
+//! request     │  no call     │  no call, renewed │  no call, tried again         │  503
+//!             │              │  in the background│  in the background            │
+//! ```
+//!
+//! - **Rotation.** A token by a key that is not known makes one call, for which all such tokens wait,
+//!   and then none for 30 s, whatever arrives: so a new key is good at first sight, and a flood of
+//!   invented ones costs the issuer two calls a minute. Publish a key half a minute before it signs,
+//!   and not even that matters.
+//! - **Withdrawal.** A key that is gone from the set is refused after the next fetch, also for
+//!   sessions that are remembered. To be rid of a stolen key sooner, restart, or end the sessions.
+//! - **Unusable keys** are left out one by one, with an event: RSA below 2048 bits, a point off its
+//!   curve, a shared secret in a public place, two keys of one name. The others serve on.
+//! - **Readiness.** [`CustomerSessionConfig::readiness`] says for each issuer whether its keys are at
+//!   hand (`ready`), too old to trust for ever (`aging`), or missing (`not_ready`).
+//!
+//! # Ending a session
+//!
+//! Nobody is asked about a signed session, so that what ends it before its time must come here:
+//!
+//! - [`Sessions::of_token_id`] ends one token (`jti`), [`Sessions::of_session`] all of a session
+//!   (`sid`), [`Sessions::of_subject`] everything of a `sub`, [`Sessions::of_issuer`] everything of
+//!   an issuer. The next request is refused, remembered or not.
+//! - `LogoutEndpoint` takes the logout tokens of OpenID Connect Back-Channel Logout 1.0, and ends
+//!   the sessions that they name.
+//! - A revocation is kept for [`longest_session`], 24 h by default. Tokens that live for longer need
+//!   more, or a greatest age (`max_age`).
+//! - Each process is told by itself, and a restart forgets: the shorter the life of a token, the less
+//!   that matters. Fifteen minutes are a good life.
+//!
+//! # Clocks
+//!
+//! `exp`, `nbf` and `iat` are judged by this machine's clock with 30 s of leeway, which clocks on a
+//! common time server never need; at most 5 min can be set. A token is served until its `exp` and the
+//! leeway are over, remembered or not.
+//!
+//! # Shared secrets
+//!
+//! HS256, HS384 and HS512 verify and sign by the same secret: every service that verifies can sign.
+//! They are for issuers that offer nothing else, such as Shopify's and BigCommerce's, each with a
+//! preset. A secret is as long as its hash at least, is no public key in disguise, and never stands
+//! beside public keys.
+//!
+//! [`CustomerSessionConfig::readiness`]: crate::CustomerSessionConfig::readiness
+//! [`Sessions::of_issuer`]: crate::revoke::Sessions::of_issuer
+//! [`Sessions::of_session`]: crate::revoke::Sessions::of_session
+//! [`Sessions::of_subject`]: crate::revoke::Sessions::of_subject
+//! [`Sessions::of_token_id`]: crate::revoke::Sessions::of_token_id
+//! [`longest_session`]: crate::config::CustomerSessionConfigBuilder::longest_session
