@@ -61,7 +61,7 @@
 //! | `outcome` | always | `accepted` or `rejected` |
 //! | `customer` | accepted | `id`, `external_id`, `email`, `email_verified`, `name`, `provider`; `null` where the issuer does not say |
 //! | `member` | accepted, if a member of a team acts | `id`, `email`, `name`, `role` |
-//! | `scopes` | accepted, if there are any | a list |
+//! | `scopes`, `roles` | accepted, if there are any | lists |
 //! | `expires_at` | accepted | RFC 3339, or `null` |
 //! | `status` | rejected | the status that a request would get |
 //! | `reason` | rejected | a [reason](customer_session::Reason), one stable word |

@@ -39,8 +39,10 @@ fn accepted(text: &mut String, session: &VerifiedSession) {
         row(text, "  name", member.name.as_deref());
         row(text, "  role", member.role.as_deref());
     }
-    if !session.scopes().is_empty() {
-        row(text, "scopes", Some(&session.scopes().join(" ")));
+    for (name, words) in [("scopes", session.scopes()), ("roles", session.roles())] {
+        if !words.is_empty() {
+            row(text, name, Some(&words.join(" ")));
+        }
     }
     row(text, "provider", Some(customer.provider()));
     let expires_at = printed(session.expires_at());
@@ -98,6 +100,7 @@ mod tests {
         let facts = SessionFacts::new("c1")
             .member(Member::new("m1").role("owner".to_owned()))
             .scopes(["orders:read", "orders:write"])
+            .roles(["buyer"])
             .expires_at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
         VerifiedSession::assertion(facts, Customer::assertion(record, "polar"))
     }
@@ -119,6 +122,7 @@ note: any issuer is taken
   member        m1
     role        owner
   scopes        orders:read orders:write
+  roles         buyer
   provider      polar
   expires       2027-01-15T08:00:00Z
 "

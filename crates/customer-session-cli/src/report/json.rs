@@ -19,6 +19,8 @@ struct Accepted<'a> {
     member: Option<&'a Member>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     scopes: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    roles: &'a [String],
     expires_at: Option<String>,
 }
 
@@ -52,6 +54,7 @@ fn accepted(session: &VerifiedSession) -> Accepted<'_> {
         customer: who(session.customer()),
         member: session.member(),
         scopes: session.scopes(),
+        roles: session.roles(),
         expires_at: printed(session.expires_at()),
     }
 }

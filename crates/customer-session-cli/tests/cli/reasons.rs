@@ -159,3 +159,19 @@ async fn without_an_issuer_whoever_has_the_key_is_taken() {
         ["accepted", "accepted", "signature_invalid"]
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn the_rights_of_a_session_are_told_where_there_are_any() {
+    let world = World::new().await;
+    let token = world
+        .issuer
+        .token("ada")
+        .claim("roles", json!(["buyer"]))
+        .sign();
+
+    let with = world.verify(&[], &token).json();
+    let without = world.verify(&[], &world.issuer.mint_for("ada")).json();
+
+    assert_eq!(with[0]["roles"], json!(["buyer"]));
+    assert!(without[0].get("roles").is_none() && without[0].get("scopes").is_none());
+}
