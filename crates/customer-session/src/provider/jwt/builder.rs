@@ -2,9 +2,11 @@
 
 use std::{borrow::Cow, error::Error, fmt, sync::Arc, time::Duration};
 
+use serde_json::Value;
+
 use super::{
     Algorithm, ClaimTarget, Claims, JwtKey, JwtProvider, Mapped,
-    claims::{Audience, IssuerRule, Rules, Types, Values, plain},
+    claims::{Audience, IssuerRule, Rules, Taken, Types, Values, plain},
     fetching::Fetching,
     mapping::Mapping,
 };
@@ -26,8 +28,10 @@ pub struct JwtProviderBuilder {
     pub(super) max_age: Option<Duration>,
     pub(super) name: Option<Cow<'static, str>>,
     pub(super) parties: Vec<String>,
+    pub(super) refuses_clients: bool,
     pub(super) remembers: bool,
     pub(super) required: Vec<String>,
+    pub(super) texts: Vec<&'static str>,
     pub(super) types: Types,
     pub(super) values: Vec<Values>,
 }
@@ -76,8 +80,10 @@ impl JwtProviderBuilder {
             max_age: None,
             name: None,
             parties: Vec::new(),
+            refuses_clients: false,
             remembers: true,
             required: Vec::new(),
+            texts: Vec::new(),
             types: Types::AccessTokens,
             values: Vec::new(),
         }
@@ -172,6 +178,36 @@ impl JwtProviderBuilder {
         self
     }
 
+    /// Takes access tokens by the letter of RFC 9068 only: `typ` is `at+jwt` (§2.1), and beside
+    /// `exp`, `iss` and `aud`, the claims `sub`, `client_id`, `iat` and `jti` are there (§2.2).
+    ///
+    /// Set it wherever the issuer follows that profile, since an ID token of the same customer then
+    /// never passes. It is not the default, since many issuers do not. A later
+    /// [`typ`](Self::typ) or [`any_typ`](Self::any_typ) takes other kinds; the claims are required
+    /// all the same.
+    pub fn rfc9068(mut self) -> Self {
+        self.required
+            .extend(["iss", "aud", "iat"].map(str::to_owned));
+        self.texts.extend(["sub", "client_id", "jti"]);
+        self.typ(["at+jwt"])
+    }
+
+    /// Refuses a token that a client got for itself, by its credentials alone: its `sub` is its
+    /// `client_id` or its `azp` (RFC 9068 §2.2).
+    ///
+    /// # Security
+    ///
+    /// Set it where the issuer lets others choose, or influence, their `client_id`, as by dynamic
+    /// registration: who chooses the id of a customer would be that customer (RFC 9068 §5, RFC 9700
+    /// §4.15). Default: such tokens pass, since issuers that give out ids themselves never give one
+    /// twice, and many applications let their own services in by such tokens. An issuer that writes
+    /// something else than the bare id into `sub` is not understood: tell its tokens by another
+    /// claim, with [`require_value`](Self::require_value) or [`map`](Self::map).
+    pub const fn refuse_clients(mut self) -> Self {
+        self.refuses_clients = true;
+        self
+    }
+
     /// Sets for how long a token is good after it was issued, however late it expires; `iat` is
     /// required then. Default: until it expires.
     pub fn max_age(mut self, age: Duration) -> Self {
@@ -193,26 +229,44 @@ impl JwtProviderBuilder {
         self
     }
 
-    /// Requires a claim to be one of these strings: by its name, or by a JSON pointer where it
-    /// begins with a slash.
+    /// Requires a claim to be one of these values: strings, numbers, booleans, or null. The claim is
+    /// told by its name, or by a JSON pointer where it begins with a slash.
+    ///
+    /// Values are compared with their type, and numbers as they are written: neither `"1"` nor `1.0`
+    /// is `1`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use customer_session::provider::jwt::JwtProvider;
+    ///
+    /// let builder = JwtProvider::issuer("https://login.shop.example")
+    ///     .require_value("/tenant/slug", ["shop", "outlet"])
+    ///     .require_value("email_verified", [true]);
+    /// ```
     pub fn require_value(
-        mut self,
+        self,
         claim: impl Into<String>,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl IntoIterator<Item = impl Into<Value>>,
     ) -> Self {
-        self.values.push(Values {
-            place: claim.into(),
-            taken: values.into_iter().map(Into::into).collect(),
-            by_prefix: false,
-        });
-        self
+        let taken = values.into_iter().map(Into::into).collect();
+        self.value(claim, Taken::OneOf(taken), false)
     }
 
-    pub(super) fn require_prefix(mut self, claim: &str, prefix: &str) -> Self {
+    /// Requires a claim to be this value, unless it is missing.
+    pub(super) fn require_if_stated(self, claim: &str, value: impl Into<Value>) -> Self {
+        self.value(claim, Taken::OneOf(vec![value.into()]), true)
+    }
+
+    pub(super) fn require_prefix(self, claim: &str, prefix: &'static str) -> Self {
+        self.value(claim, Taken::Prefix(prefix), false)
+    }
+
+    fn value(mut self, claim: impl Into<String>, taken: Taken, optional: bool) -> Self {
         self.values.push(Values {
-            place: claim.to_owned(),
-            taken: vec![prefix.to_owned()],
-            by_prefix: true,
+            place: claim.into(),
+            taken,
+            optional,
         });
         self
     }
@@ -276,7 +330,9 @@ impl JwtProviderBuilder {
             leeway: self.leeway,
             max_age: self.max_age,
             parties: std::mem::take(&mut self.parties),
+            refuses_clients: self.refuses_clients,
             required: std::mem::take(&mut self.required),
+            texts: std::mem::take(&mut self.texts),
             types: self.types.clone(),
             values: std::mem::take(&mut self.values),
         }
