@@ -13,6 +13,7 @@ mod mapping;
 mod presets;
 mod provider;
 mod refusal;
+mod requirements;
 mod signature;
 mod source;
 mod strict;
