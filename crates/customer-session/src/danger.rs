@@ -27,7 +27,8 @@ pub struct AnyAudience;
 #[expect(clippy::exhaustive_structs, reason = "users write it out")]
 pub struct AnyIssuer;
 
-/// Says: signed tokens are taken of whatever kind their `typ` says that they are.
+/// Says: signed tokens are taken of whatever kind their `typ` says that they are, and though they
+/// tell of `events`.
 ///
 /// Logout tokens, security events and proofs of possession are signed by the same keys, and none
 /// of them is a session (RFC 8725 §3.11).

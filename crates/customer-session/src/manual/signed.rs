@@ -29,10 +29,10 @@
 //! | issuer | `iss` is a configured issuer's, to the letter | `issuer_unknown` |
 //! | key | `alg` is on that issuer's list, and a key of that issuer for that algorithm has the token's `kid` | `algorithm_refused`, `key_unknown` |
 //! | signature | it is that key's, over the bytes as they came | `signature_invalid` |
-//! | kind | `typ` is absent, `JWT` or `at+jwt`, unless configured | `token_type_refused` |
+//! | kind | `typ` is absent, `JWT` or `at+jwt`, unless configured, and no `events` are told of | `token_type_refused` |
 //! | times | `exp` is stated and has not come; `nbf` and `iat` have; the greatest age, where configured | `claims_missing`, `token_expired`, `claims_not_yet_valid`, `claims_too_old` |
 //! | for whom | `aud` names this application; `azp` and `client_id` are on the list, where configured | `claims_audience_mismatch`, `claims_party_mismatch` |
-//! | whose | the claims name a customer | `claims_missing`, `claims_malformed`, `claims_refused` |
+//! | whose | the claims name a customer, who is not the client itself, where configured | `claims_missing`, `claims_malformed`, `claims_refused` |
 //!
 //! The header and the claims are a stranger's words until the signature proved good: before it, they
 //! only choose among issuers, keys and algorithms that are configured. Keys and addresses that a
@@ -42,6 +42,23 @@
 //! a customer gave to another shop would be good at yours. So
 //! `audience` is required, and what switches
 //! it off stands in [`danger`](crate::danger).
+//!
+//! # How much the issuer promises
+//!
+//! The rules above suit every issuer. Some of them promise more, and each promise shuts a door:
+//!
+//! - **It follows RFC 9068**: its access tokens have the `typ` `at+jwt`, and `client_id`, `iat`, `jti`
+//!   and `sub` among their claims. [`rfc9068`] holds it to that. An ID token, which is for the client
+//!   to read and no proof of a right, has another `typ` then, and is refused.
+//! - **It lets others choose a `client_id`**, by dynamic registration (RFC 7591) or in a form. A
+//!   client gets tokens for itself, by its own credentials and without any customer, and their `sub`
+//!   is its `client_id` (RFC 9068 §2.2). Whoever may choose that, and chooses the id of a customer,
+//!   is this customer (RFC 9068 §5, RFC 9700 §4.15). [`refuse_clients`] refuses such tokens, where
+//!   `sub` is the same as `client_id` or `azp`. It is needed with such issuers only, and not set by
+//!   default, since services that test themselves, or call each other, use such tokens too.
+//! - **It marks its tokens**, by a tenant, a mode or a state:
+//!   [`require_value`](crate::provider::jwt::JwtProviderBuilder::require_value). The presets do so
+//!   where it matters: Clerk's pending sessions, and the test mode of Commerce Layer, are refused.
 //!
 //! # Keys
 //!
@@ -92,9 +109,17 @@
 //! preset. A secret is as long as its hash at least, is no public key in disguise, and never stands
 //! beside public keys.
 //!
+//! # The backend
+//!
+//! Signatures are verified by `jsonwebtoken` over aws-lc-rs, which is named directly. Whatever other
+//! crates of the program do with `jsonwebtoken`, switch on its other backend or install one for the
+//! process, changes nothing here; and nothing is installed for them.
+//!
 //! [`CustomerSessionConfig::readiness`]: crate::CustomerSessionConfig::readiness
 //! [`Sessions::of_issuer`]: crate::revoke::Sessions::of_issuer
 //! [`Sessions::of_session`]: crate::revoke::Sessions::of_session
 //! [`Sessions::of_subject`]: crate::revoke::Sessions::of_subject
 //! [`Sessions::of_token_id`]: crate::revoke::Sessions::of_token_id
+//! [`refuse_clients`]: crate::provider::jwt::JwtProviderBuilder::refuse_clients
+//! [`rfc9068`]: crate::provider::jwt::JwtProviderBuilder::rfc9068
 //! [`longest_session`]: crate::config::CustomerSessionConfigBuilder::longest_session

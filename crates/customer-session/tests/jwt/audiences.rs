@@ -180,3 +180,34 @@ fn required_values_must_be_right() {
     }
     assert_eq!(reason(&provider, &issued_to(&[])), Reason::ClaimsMissing);
 }
+
+#[test]
+fn a_required_value_is_any_scalar_and_of_the_same_type() {
+    let cases = [
+        (json!(true), json!(true), true),
+        (json!(true), json!("true"), false),
+        (json!(true), json!(1), false),
+        (json!(false), json!(null), false),
+        (json!(2), json!(2), true),
+        (json!(2), json!("2"), false),
+        (json!(2), json!(2.5), false),
+        (json!(null), json!(null), true),
+        (json!("a"), json!(["a"]), false),
+    ];
+
+    for (taken, stated, fits) in cases {
+        let provider = builder().require_value("v", [taken.clone()]);
+        let judged = judge(&provider.build().unwrap(), &with_claim("v", stated.clone()));
+
+        let expected = if fits {
+            Ok(())
+        } else {
+            Err(Reason::ClaimsRefused)
+        };
+        assert_eq!(judged.map(|_| ()), expected, "{taken} {stated}");
+    }
+    let literals = builder()
+        .require_value("v", [true])
+        .require_value("w", ["a"]);
+    assert!(literals.require_value("x", [7]).build().is_ok());
+}

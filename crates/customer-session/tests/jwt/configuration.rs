@@ -9,6 +9,7 @@ use customer_session::{
         jwt::{Algorithm, ClaimTarget, JwtProvider, JwtProviderBuilder},
     },
 };
+use serde_json::json;
 
 use crate::{
     judge::{builder, keyless},
@@ -80,6 +81,21 @@ fn what_can_never_work_is_refused_by_its_field() {
         (
             builder().require_value("a", [""; 0]),
             "`require_value` is `empty`",
+        ),
+        (
+            builder().require_value("a", [json!("a"), json!(["a"])]),
+            "`require_value` is `an array or an object`",
+        ),
+        (
+            builder().require_value("a", [json!({})]),
+            "`require_value` is `an array or an object`",
+        ),
+        (
+            JwtProvider::without_issuer()
+                .rfc9068()
+                .audience("a")
+                .key(key(Algorithm::EdDSA)),
+            "`require_claim` is `iss`",
         ),
         (
             JwtProvider::issuer("")

@@ -1,11 +1,11 @@
 //! Of what kind a token is: `typ` (RFC 8725 §3.11).
 
-use customer_session::{Reason, danger::AnyTokenType};
+use customer_session::{Reason, danger::AnyTokenType, provider::jwt::Algorithm};
 use serde_json::json;
 
 use crate::{
-    judge::{builder, judge, usual},
-    mint::with_header,
+    judge::{builder, judge, reason, usual},
+    mint::{claims, token, token_of, with_claim, with_header},
 };
 
 fn of_kind(kind: Option<&str>) -> String {
@@ -81,4 +81,41 @@ fn any_kind_is_said_aloud() {
     for kind in OTHERS {
         assert!(judge(&any, &of_kind(Some(kind))).is_ok(), "{kind}");
     }
+}
+
+/// A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4), or any other security event token
+/// (RFC 8417 §2.2), whose `typ` does not tell.
+#[test]
+fn a_token_that_tells_of_an_event_is_no_session() {
+    let logout = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    let any = builder().any_typ(AnyTokenType).build().unwrap();
+    let listed = builder().typ(["jwt", "logout+jwt"]).build().unwrap();
+
+    for events in [logout, json!({}), json!([]), json!("x"), json!(null)] {
+        let token = with_claim("events", events.clone());
+        assert_eq!(
+            reason(&usual(), &token),
+            Reason::TokenTypeRefused,
+            "{events}"
+        );
+        assert!(judge(&any, &token).is_ok(), "{events}");
+
+        let mut claims = claims();
+        claims["events"] = events;
+        let header = r#"{"alg":"EdDSA","kid":"k","typ":"JWT"}"#;
+        let typed = token_of(Algorithm::EdDSA, header, claims.to_string());
+        assert_eq!(reason(&listed, &typed), Reason::TokenTypeRefused);
+    }
+}
+
+/// It is no session whenever it comes.
+#[test]
+fn a_token_that_tells_of_an_event_is_of_the_wrong_kind_before_it_is_too_late() {
+    let mut claims = claims();
+    claims["events"] = json!({});
+    claims["exp"] = json!(1);
+
+    let refused = reason(&usual(), &token(Algorithm::EdDSA, &claims));
+
+    assert_eq!(refused, Reason::TokenTypeRefused);
 }

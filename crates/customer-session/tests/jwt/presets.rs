@@ -55,6 +55,12 @@ fn clerk() {
     assert_eq!(facts.roles, ["admin"]);
     let template = without(claims.clone(), "sid");
     assert_eq!(reason(&provider, &rs256(&template)), Reason::ClaimsMissing);
+    let first_version = without(claims.clone(), "sts");
+    assert!(judge(&provider, &rs256(&first_version)).is_ok());
+    for unfinished in [json!("pending"), json!("Active"), json!(null), json!(true)] {
+        let pending = with(claims.clone(), "/sts", unfinished);
+        assert_eq!(reason(&provider, &rs256(&pending)), Reason::ClaimsRefused);
+    }
     let leaked = with(claims, "/azp", json!("https://blog.shop.example"));
     assert_eq!(
         reason(&provider, &rs256(&leaked)),
@@ -118,14 +124,18 @@ fn stytch() {
     );
 }
 
-#[test]
-fn commerce_layer() {
-    let claims = json!({
+fn commerce_layers() -> Value {
+    json!({
         "organization": {"id": "org", "slug": "shop", "enterprise": true, "region": "eu-west-1"},
         "application": {"id": "app", "client_id": "cid", "kind": "sales_channel", "public": true},
-        "owner": {"id": "cus", "type": "Customer"}, "scope": "market:id:abc", "test": true,
+        "owner": {"id": "cus", "type": "Customer"}, "scope": "market:id:abc", "test": false,
         "exp": NOW + 14400, "iat": NOW, "iss": "https://auth.commercelayer.io", "rand": 0.5,
-    });
+    })
+}
+
+#[test]
+fn commerce_layer() {
+    let claims = commerce_layers();
     let provider = JwtProvider::commerce_layer("shop")
         .key(key(Algorithm::RS512))
         .build()
@@ -145,6 +155,28 @@ fn commerce_layer() {
         judged(&without(claims, "owner")).unwrap_err(),
         Reason::ClaimsMissing
     );
+}
+
+#[test]
+fn commerce_layers_test_data_and_its_live_data_never_mix() {
+    let of_mode = |test: Value| token(Algorithm::RS512, &with(commerce_layers(), "/test", test));
+    let silent = token(Algorithm::RS512, &without(commerce_layers(), "test"));
+    let key = || key(Algorithm::RS512);
+    let live = JwtProvider::commerce_layer("shop").key(key());
+    let live = live.build().unwrap();
+    let test = JwtProvider::commerce_layer_test("shop").key(key());
+    let test = test.build().unwrap();
+
+    assert!(judge(&live, &of_mode(json!(false))).is_ok());
+    assert!(judge(&live, &silent).is_ok());
+    assert!(judge(&test, &of_mode(json!(true))).is_ok());
+    for odd in [json!(true), json!("false"), json!(0), json!(null)] {
+        assert_eq!(reason(&live, &of_mode(odd)), Reason::ClaimsRefused);
+    }
+    for odd in [json!(false), json!("true"), json!(1), json!(null)] {
+        assert_eq!(reason(&test, &of_mode(odd)), Reason::ClaimsRefused);
+    }
+    assert_eq!(reason(&test, &silent), Reason::ClaimsMissing);
 }
 
 #[test]

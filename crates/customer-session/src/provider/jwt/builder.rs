@@ -4,13 +4,13 @@ use std::{borrow::Cow, error::Error, fmt, sync::Arc, time::Duration};
 
 use super::{
     Algorithm, ClaimTarget, Claims, JwtKey, JwtProvider, Mapped,
-    claims::{Audience, IssuerRule, Rules, Types, Values, plain},
+    claims::{Audience, IssuerRule, Rules, Types, Values},
     fetching::Fetching,
     mapping::Mapping,
 };
 use crate::{
     config::ConfigError,
-    danger::{AnyAudience, AnyIssuer, AnyTokenType},
+    danger::{AnyAudience, AnyIssuer},
 };
 
 /// Configures the tokens of one issuer; begun with [`JwtProvider::issuer`] and its kin.
@@ -26,8 +26,10 @@ pub struct JwtProviderBuilder {
     pub(super) max_age: Option<Duration>,
     pub(super) name: Option<Cow<'static, str>>,
     pub(super) parties: Vec<String>,
+    pub(super) refuses_clients: bool,
     pub(super) remembers: bool,
     pub(super) required: Vec<String>,
+    pub(super) texts: Vec<&'static str>,
     pub(super) types: Types,
     pub(super) values: Vec<Values>,
 }
@@ -89,8 +91,10 @@ impl JwtProviderBuilder {
             max_age: None,
             name: None,
             parties: Vec::new(),
+            refuses_clients: false,
             remembers: true,
             required: Vec::new(),
+            texts: Vec::new(),
             types: Types::AccessTokens,
             values: Vec::new(),
         }
@@ -165,26 +169,6 @@ impl JwtProviderBuilder {
         self
     }
 
-    /// Sets of which kinds tokens must be, by the `typ` of their header, such as `at+jwt` (RFC 9068
-    /// §2.1); one without `typ` is refused then. In either case, and with or without
-    /// `application/`.
-    ///
-    /// Default: without `typ`, `JWT`, or `at+jwt`, since many issuers write no better.
-    pub fn typ(mut self, kinds: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.types = Types::OneOf(kinds.into_iter().map(|kind| plain(kind.as_ref())).collect());
-        self
-    }
-
-    /// Takes tokens of whatever kind their `typ` says that they are.
-    ///
-    /// # Security
-    ///
-    /// See [`AnyTokenType`].
-    pub fn any_typ(mut self, _: AnyTokenType) -> Self {
-        self.types = Types::Any;
-        self
-    }
-
     /// Sets for how long a token is good after it was issued, however late it expires; `iat` is
     /// required then. Default: until it expires.
     pub fn max_age(mut self, age: Duration) -> Self {
@@ -197,36 +181,6 @@ impl JwtProviderBuilder {
     /// is good.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
-        self
-    }
-
-    /// Requires a claim: by its name, or by a JSON pointer where it begins with a slash.
-    pub fn require_claim(mut self, claim: impl Into<String>) -> Self {
-        self.required.push(claim.into());
-        self
-    }
-
-    /// Requires a claim to be one of these strings: by its name, or by a JSON pointer where it
-    /// begins with a slash.
-    pub fn require_value(
-        mut self,
-        claim: impl Into<String>,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.values.push(Values {
-            place: claim.into(),
-            taken: values.into_iter().map(Into::into).collect(),
-            by_prefix: false,
-        });
-        self
-    }
-
-    pub(super) fn require_prefix(mut self, claim: &str, prefix: &str) -> Self {
-        self.values.push(Values {
-            place: claim.to_owned(),
-            taken: vec![prefix.to_owned()],
-            by_prefix: true,
-        });
         self
     }
 
@@ -289,7 +243,9 @@ impl JwtProviderBuilder {
             leeway: self.leeway,
             max_age: self.max_age,
             parties: std::mem::take(&mut self.parties),
+            refuses_clients: self.refuses_clients,
             required: std::mem::take(&mut self.required),
+            texts: std::mem::take(&mut self.texts),
             types: self.types.clone(),
             values: std::mem::take(&mut self.values),
         }

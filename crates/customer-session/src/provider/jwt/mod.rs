@@ -14,6 +14,7 @@ mod mapping;
 mod presets;
 mod provider;
 mod refusal;
+mod requirements;
 mod signature;
 mod source;
 mod strict;

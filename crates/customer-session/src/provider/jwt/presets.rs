@@ -9,8 +9,10 @@ impl JwtProvider {
     ///
     /// They have no `aud`; [`parties`](JwtProviderBuilder::parties) holds `azp` to the addresses of
     /// your own pages, which keeps out a token that another subdomain got hold of. A `sid` is
-    /// required: tokens made from templates, for other services, have none. The role in the
-    /// organization, if there is one, is the session's.
+    /// required: tokens made from templates, for other services, have none. A session that is not
+    /// `active`, by `sts`, is refused: such is a `pending` one, whose user must still join an
+    /// organization, or do something else, before they are signed in. The role in the organization,
+    /// if there is one, is the session's.
     pub fn clerk(frontend_api: impl Into<String>) -> JwtProviderBuilder {
         let mut issuer = frontend_api.into();
         issuer.truncate(issuer.trim_end_matches('/').len());
@@ -21,6 +23,8 @@ impl JwtProvider {
             .algorithms([Algorithm::RS256])
             .any_audience(AnyAudience)
             .require_claim("sid")
+            // The first version of these tokens has no `sts`.
+            .require_if_stated("sts", "active")
             .claim(ClaimTarget::Roles, "/o/rol")
     }
 
@@ -71,14 +75,29 @@ impl JwtProvider {
     ///
     /// All organizations share one issuer and its keys, so that `organization.slug` is what makes a
     /// token yours. Its owner must be a customer: a token of a guest, an integration or a member of
-    /// your staff is refused.
+    /// your staff is refused. So is one of the test mode, which the same issuer signs for the same
+    /// slug: [`commerce_layer_test`](Self::commerce_layer_test) takes those.
     pub fn commerce_layer(organization: impl Into<String>) -> JwtProviderBuilder {
-        Self::issuer("https://auth.commercelayer.io")
+        Self::commerce_layer_of_any_mode(organization)
             .name("commerce-layer")
+            .require_if_stated("test", false)
+    }
+
+    /// Access tokens of customers in the test mode of Commerce Layer, and no others: for an
+    /// application that is tested, in place of [`commerce_layer`](Self::commerce_layer). They cannot
+    /// stand side by side.
+    pub fn commerce_layer_test(organization: impl Into<String>) -> JwtProviderBuilder {
+        Self::commerce_layer_of_any_mode(organization)
+            .name("commerce-layer-test")
+            .require_value("test", [true])
+    }
+
+    fn commerce_layer_of_any_mode(organization: impl Into<String>) -> JwtProviderBuilder {
+        Self::issuer("https://auth.commercelayer.io")
             .keys_at("https://auth.commercelayer.io/.well-known/jwks.json")
             .algorithms([Algorithm::RS512])
             .any_audience(AnyAudience)
-            .require_value("/organization/slug", [organization])
+            .require_value("/organization/slug", [organization.into()])
             .require_value("/owner/type", ["Customer"])
             .claim(ClaimTarget::CustomerId, "/owner/id")
             .claim(ClaimTarget::Subject, "/owner/id")

@@ -26,7 +26,8 @@ use crate::{
 ///    the token brings along (`jwk`, `jku`, `x5c`, `x5u`) are never looked at, and extensions that
 ///    must be understood (`crit`, `b64`) are refused.
 /// 4. The signature is that key's.
-/// 5. `typ` is absent, `JWT` or `at+jwt`.
+/// 5. `typ` is absent, `JWT` or `at+jwt`, and there is no claim `events`, which logout tokens and
+///    other security event tokens have (RFC 8417 §2.2).
 /// 6. `exp` has not come, `nbf` and `iat` have, with 30 seconds of leeway for clocks that differ.
 /// 7. `aud` names this application; `azp` and `client_id` are on the list, if there is one.
 /// 8. The claims say whose session it is.
@@ -58,7 +59,9 @@ use crate::{
 /// A token is good until it expires, and nobody is asked: keep its life short, or
 /// [end](crate::revoke) sessions here, by `jti`, `sid` or `sub`. Nobody can tell an ID token of
 /// OpenID Connect from an access token where both have the same `typ` and audience: let the issuer
-/// write `at+jwt`, and set [`typ`](super::JwtProviderBuilder::typ).
+/// write `at+jwt`, and set [`rfc9068`](super::JwtProviderBuilder::rfc9068), or
+/// [`typ`](super::JwtProviderBuilder::typ) if it follows that profile in nothing else. Where clients
+/// choose their own ids, set [`refuse_clients`](super::JwtProviderBuilder::refuse_clients).
 pub struct JwtProvider {
     pub(super) host: OnceLock<Host>,
     pub(super) name: Cow<'static, str>,

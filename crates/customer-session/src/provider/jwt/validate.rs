@@ -6,9 +6,11 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use super::{
     Algorithm, JwtKey, JwtProvider, JwtProviderBuilder,
-    claims::{Audience, IssuerRule, Types},
+    claims::{Audience, IssuerRule, Taken, Types},
     fetching::Fetching,
     keys::{KeySet, MAX_KEY_ID, VerifyingKey},
     source::KeySource,
@@ -30,6 +32,7 @@ impl JwtProviderBuilder {
     /// - There is no audience.
     /// - The issuer, an audience, a party, a kind or a required claim is empty; the leeway is more
     ///   than 300 s; the greatest age is zero.
+    /// - A required value is an array or an object, or `iss` is required of tokens that have none.
     pub fn build(mut self) -> Result<JwtProvider, ConfigError> {
         let keys = std::mem::take(&mut self.keys);
         let keys = keys.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -41,6 +44,7 @@ impl JwtProviderBuilder {
             )
         })?;
         self.refuse_empty(&audience)?;
+        self.refuse_impossible()?;
         self.refuse_times()?;
         let algorithms = self.listed(&keys)?;
         let name = self.name.take().unwrap_or_else(|| name_of(&self.issuer));
@@ -96,8 +100,31 @@ impl JwtProviderBuilder {
                 return Err(empty(field));
             }
         }
-        if self.values.iter().any(|values| values.taken.is_empty()) {
-            return Err(empty("require_value"));
+        Ok(())
+    }
+
+    /// Refuses what no claims fulfil.
+    fn refuse_impossible(&self) -> Result<(), ConfigError> {
+        let nested = |value: &Value| value.is_array() || value.is_object();
+        for values in &self.values {
+            match &values.taken {
+                Taken::OneOf(taken) if taken.is_empty() => return Err(empty("require_value")),
+                Taken::OneOf(taken) if taken.iter().any(nested) => {
+                    return Err(ConfigError::invalid(
+                        "require_value",
+                        "an array or an object",
+                        "a claim is compared with strings, numbers and booleans; look at others in `.map(..)`",
+                    ));
+                }
+                Taken::OneOf(_) | Taken::Prefix(_) => {}
+            }
+        }
+        if self.issuer == IssuerRule::Nobody && self.required.iter().any(|name| name == "iss") {
+            return Err(ConfigError::invalid(
+                "require_claim",
+                "iss",
+                "tokens without an issuer have none; begin with `JwtProvider::issuer(..)`",
+            ));
         }
         Ok(())
     }

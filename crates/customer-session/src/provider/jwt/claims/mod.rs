@@ -2,10 +2,12 @@
 
 mod date;
 mod rules;
+mod values;
 mod view;
 
 pub use self::view::Claims;
 pub(super) use self::{
     date::{Times, system_time},
-    rules::{Audience, IssuerRule, Rules, Types, Values, plain},
+    rules::{Audience, IssuerRule, Rules, Types, plain},
+    values::{Taken, Values},
 };

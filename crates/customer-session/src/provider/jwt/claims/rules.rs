@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Claims, Times};
+use super::{Claims, Times, Values};
 use crate::{clock::Now, provider::jwt::Refusal, rejection::Reason};
 
 /// Whose tokens are taken.
@@ -121,40 +121,30 @@ impl Types {
     }
 }
 
+impl Types {
+    /// Refuses a token that tells of events, as a logout token does, and any security event token
+    /// (RFC 8417 §2.2): not all of them say so in their `typ`.
+    fn refuse_events(&self, claims: &Claims) -> Result<(), Refusal> {
+        let expects_none = match self {
+            Self::Any => false,
+            Self::AccessTokens | Self::OneOf(_) => true,
+        };
+        if expects_none && claims.get("events").is_some() {
+            return Err(Refusal::new(
+                Reason::TokenTypeRefused,
+                "`events` says that it is a logout token, or tells of another event",
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// A media type may be written without `application/`, in either case (RFC 7515 §4.1.9).
 pub(in crate::provider::jwt) fn plain(kind: &str) -> String {
     let kind = kind.to_ascii_lowercase();
     match kind.strip_prefix("application/") {
         Some(short) if !short.contains('/') => short.to_owned(),
         _ => kind,
-    }
-}
-
-/// Which strings a claim must be one of, or begin with.
-#[derive(Clone, Debug)]
-pub(in crate::provider::jwt) struct Values {
-    pub(in crate::provider::jwt) place: String,
-    pub(in crate::provider::jwt) taken: Vec<String>,
-    pub(in crate::provider::jwt) by_prefix: bool,
-}
-
-impl Values {
-    fn judge(&self, claims: &Claims) -> Result<(), Refusal> {
-        let stated = claims.at(&self.place).ok_or_else(|| missing(&self.place))?;
-        let fits = |text: &str| {
-            self.taken.iter().any(|one| {
-                if self.by_prefix {
-                    text.len() > one.len() && text.starts_with(one)
-                } else {
-                    text == one
-                }
-            })
-        };
-        if stated.as_str().is_some_and(fits) {
-            return Ok(());
-        }
-        let what = "has another value than it must";
-        Err(Refusal::over(Reason::ClaimsRefused, &self.place, what))
     }
 }
 
@@ -167,7 +157,11 @@ pub(in crate::provider::jwt) struct Rules {
     pub(in crate::provider::jwt) max_age: Option<Duration>,
     /// To which clients tokens may have been issued; empty: to any.
     pub(in crate::provider::jwt) parties: Vec<String>,
+    /// Whether tokens that a client got for itself are refused.
+    pub(in crate::provider::jwt) refuses_clients: bool,
     pub(in crate::provider::jwt) required: Vec<String>,
+    /// Claims that must be there and be strings.
+    pub(in crate::provider::jwt) texts: Vec<&'static str>,
     pub(in crate::provider::jwt) types: Types,
     pub(in crate::provider::jwt) values: Vec<Values>,
 }
@@ -179,14 +173,20 @@ impl Rules {
         claims: &Claims,
         now: Now,
     ) -> Result<Times, Refusal> {
+        self.types.refuse_events(claims)?;
         self.issuer.require(claims)?;
         let times = Times::judged(claims, self.max_age, self.leeway, now)?;
         self.audience.judge(claims)?;
         self.judge_parties(claims)?;
-        for name in &self.required {
+        self.judge_clients(claims)?;
+        let names = self.required.iter().map(String::as_str);
+        for name in names.chain(self.texts.iter().copied()) {
             if claims.at(name).is_none_or(Value::is_null) {
                 return Err(missing(name));
             }
+        }
+        for name in &self.texts {
+            claims.text(name)?;
         }
         for values in &self.values {
             values.judge(claims)?;
@@ -216,8 +216,28 @@ impl Rules {
             "`azp` or `client_id` is not on the list",
         ))
     }
+
+    /// The token of a client that speaks for nobody names the client as its subject (RFC 9068 §2.2).
+    fn judge_clients(&self, claims: &Claims) -> Result<(), Refusal> {
+        if !self.refuses_clients {
+            return Ok(());
+        }
+        let clients = [claims.text("azp")?, claims.text("client_id")?];
+        let subject = match claims.get("sub") {
+            Some(Value::String(subject)) => subject.clone(),
+            Some(Value::Number(subject)) => subject.to_string(),
+            _ => return Ok(()),
+        };
+        if clients.contains(&Some(subject.as_str())) {
+            return Err(Refusal::new(
+                Reason::ClaimsRefused,
+                "its `sub` is the client that it was issued to",
+            ));
+        }
+        Ok(())
+    }
 }
 
-fn missing(name: &str) -> Refusal {
+pub(super) fn missing(name: &str) -> Refusal {
     Refusal::over(Reason::ClaimsMissing, name, "is missing")
 }

@@ -68,8 +68,8 @@ impl JwtKey {
     /// # Errors
     ///
     /// When the algorithm has no shared secret; when the secret is shorter than the algorithm's
-    /// hash (32, 48 or 64 bytes; RFC 7518 §3.2); and when it is a public key in PEM, JSON or DER,
-    /// which is no secret.
+    /// hash (32, 48 or 64 bytes; RFC 7518 §3.2); and when it is a public key in PEM or DER, or any
+    /// object or array in JSON, which is no secret.
     ///
     /// # Security
     ///

@@ -1,6 +1,7 @@
 //! Shared secrets (RFC 7518 §3.2), and what only looks like one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::de::IgnoredAny;
 
 use super::spki;
 use crate::provider::jwt::Algorithm;
@@ -24,11 +25,15 @@ pub(super) fn is_a_key(secret: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     is_document(secret)
         || contains(text, b"-----BEGIN")
-        || text.starts_with(b"{")
-        || text.starts_with(b"[")
+        || is_json(text)
         || text.starts_with(b"ssh-")
         || text.starts_with(b"ecdsa-sha2-")
         || bare_base64(text).is_some_and(|der| is_document(&der))
+}
+
+/// Whether it is an object or an array: a random secret may begin like one.
+fn is_json(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'{' | b'[')) && serde_json::from_slice::<IgnoredAny>(text).is_ok()
 }
 
 fn contains(text: &[u8], what: &[u8]) -> bool {

@@ -96,6 +96,24 @@ fn a_public_key_in_any_dress_is_no_secret() {
     }
 }
 
+/// One random secret in 128 begins so.
+#[test]
+fn a_secret_that_only_begins_like_a_document_is_a_secret() {
+    for head in ["{", "[", " {\"", "[1,", "{}"] {
+        let mut secret = vec![0xA7; 32];
+        secret[..head.len()].copy_from_slice(head.as_bytes());
+
+        assert!(JwtKey::secret(Algorithm::HS256, &secret).is_ok(), "{head}");
+    }
+    for document in [
+        format!("{{\"k\": \"{:32}\"}}", ""),
+        format!("[\"{:32}\"]", ""),
+    ] {
+        let document = format!("\u{feff} {document}\n");
+        assert!(JwtKey::secret(Algorithm::HS256, document).is_err());
+    }
+}
+
 #[test]
 fn keys_show_their_id_and_algorithm_only() {
     let key = JwtKey::secret(Algorithm::HS256, [b'S'; 32])
