@@ -43,7 +43,9 @@ impl JwtProvider {
                 max_age: Some(MAX_AGE),
                 // Logout tokens name no client but in `aud`.
                 parties: Vec::new(),
+                refuses_clients: false,
                 required: vec!["jti".to_owned(), "events".to_owned()],
+                texts: Vec::new(),
                 types: Types::LogoutTokens { untyped: false },
                 values: Vec::new(),
             },

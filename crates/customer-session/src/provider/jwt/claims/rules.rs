@@ -126,7 +126,7 @@ impl Types {
     /// (RFC 8417 §2.2): not all of them say so in their `typ`.
     fn refuse_events(&self, claims: &Claims) -> Result<(), Refusal> {
         let expects_none = match self {
-            Self::Any => false,
+            Self::Any | Self::LogoutTokens { .. } => false,
             Self::AccessTokens | Self::OneOf(_) => true,
         };
         if expects_none && claims.get("events").is_some() {
