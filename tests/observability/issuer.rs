@@ -42,12 +42,6 @@ impl Line {
     }
 }
 
-impl fmt::Debug for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Line")
-    }
-}
-
 impl HttpTransport for Line {
     async fn send(&self, _: HttpRequest) -> Result<HttpAnswer, TransportError> {
         let (status, body) = self.0.lock().unwrap().clone();

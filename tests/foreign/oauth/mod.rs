@@ -6,4 +6,4 @@ mod server;
 
 use super::{Tool, now};
 
-use self::server::{AUDIENCE, Server};
+use self::server::Server;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Tool, now};
 
 /// For whom its tokens are meant.
-pub(super) const AUDIENCE: &str = "https://api.shop.example";
+const AUDIENCE: &str = "https://api.shop.example";
 
 /// A server on a port of its own, which keeps it when it begins anew with other keys.
 pub(super) struct Server {
