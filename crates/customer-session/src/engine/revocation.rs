@@ -35,8 +35,8 @@ impl Engine {
     /// Until when sessions are over that are ended at this moment.
     fn end_of(&self, whose: &Whose, stated: Option<SystemTime>) -> End {
         match (whose, stated) {
-            // A token is one session, whenever it began.
-            (Whose::Token(_), _) => End::All,
+            // One session, whenever it began, by whichever clock.
+            (Whose::Session(..) | Whose::Token(_) | Whose::TokenId(..), _) => End::All,
             (_, Some(moment)) => End::Before(moment),
             // Our clock may be behind the issuer's, by which sessions begin.
             (_, None) => End::Now(self.clock.precise_wall().max(self.newest.get())),
@@ -96,15 +96,20 @@ impl Engine {
     }
 
     pub(crate) fn is_over(&self, session: &Proven) -> bool {
+        self.standing(session) == Standing::Ended
+    }
+
+    /// What became of a session since it was verified.
+    pub(crate) fn standing(&self, session: &Proven) -> Standing {
         let Some((whose, life)) = session.whose() else {
-            return false;
+            return Standing::Good;
         };
         let now = Now::read(&*self.clock);
         let (standing, number) = self.tombstones.judge(whose.each(), life, now);
         if standing == Standing::Good {
             session.seen_good(number);
         }
-        standing == Standing::Ended
+        standing
     }
 
     /// Whether a token was ended by itself, so that nobody need be asked about it.
@@ -142,6 +147,20 @@ impl Engine {
                 (provider, &|place| Whose::Session(place, id.clone()))
             }
             Subject::Named(provider, id) => (provider, &|place| Whose::Subject(place, id.clone())),
+            Subject::SignedOut {
+                provider,
+                session,
+                subject,
+            } => {
+                let places = self.places(provider)?.into_iter();
+                let both = |place| {
+                    [
+                        Whose::Session(place, session.clone()),
+                        Whose::Nameless(place, subject.clone()),
+                    ]
+                };
+                return Ok(places.flat_map(both).collect());
+            }
             Subject::TokenId(provider, id) => {
                 (provider, &|place| Whose::TokenId(place, id.clone()))
             }
@@ -175,6 +194,7 @@ impl Engine {
             Whose::Customer(place, _)
             | Whose::Issuer(place)
             | Whose::Member(place, _)
+            | Whose::Nameless(place, _)
             | Whose::Session(place, _)
             | Whose::Subject(place, _)
             | Whose::TokenId(place, _) => of(*place),

@@ -22,6 +22,13 @@ pub(crate) enum Subject {
     Member(Arc<str>, Arc<str>),
     Session(Arc<str>, Arc<str>),
     Named(Arc<str>, Arc<str>),
+    /// One session by its id, and those of a subject that state no id.
+    #[cfg_attr(not(feature = "jwt"), expect(dead_code, reason = "for logout tokens"))]
+    SignedOut {
+        provider: Arc<str>,
+        session: Arc<str>,
+        subject: Arc<str>,
+    },
     Token(SessionToken),
     TokenId(Arc<str>, Arc<str>),
 }
@@ -35,7 +42,7 @@ impl Subject {
             Self::Issuer(_) => "issuer",
             Self::Known(_) | Self::Token(_) => "token",
             Self::Member(..) => "member",
-            Self::Session(..) => "session",
+            Self::Session(..) | Self::SignedOut { .. } => "session",
             Self::Named(..) => "subject",
             Self::TokenId(..) => "token_id",
         }
@@ -96,12 +103,30 @@ impl Sessions {
         Self::new(Subject::TokenId(provider.into(), id.into()))
     }
 
+    /// One session by the issuer's own id of it, and those of the issuer's subject that state no id,
+    /// any of which may be this one.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn signed_out(
+        provider: Arc<str>,
+        session: impl Into<Arc<str>>,
+        subject: impl Into<Arc<str>>,
+    ) -> Self {
+        Self::new(Subject::SignedOut {
+            provider,
+            session: session.into(),
+            subject: subject.into(),
+        })
+    }
+
     /// The session that a request came with.
     pub(crate) const fn of_known(key: LocalKey) -> Self {
         Self::new(Subject::Known(key))
     }
 
     /// Only those that began at or before this moment. Default: the moment at which they are ended.
+    ///
+    /// Of no effect on what is one session, by its [token](Self::of_token) or its
+    /// [id](Self::of_session) or that of its [token](Self::of_token_id): it ends whenever it began.
     #[must_use]
     pub const fn before(mut self, moment: SystemTime) -> Self {
         self.before = Some(moment);
@@ -134,6 +159,14 @@ impl fmt::Debug for Sessions {
             Subject::Named(provider, subject) => {
                 named.field("provider", provider).field("subject", subject)
             }
+            Subject::SignedOut {
+                provider,
+                session,
+                subject,
+            } => named
+                .field("provider", provider)
+                .field("session", session)
+                .field("subject", subject),
             Subject::Token(token) => named.field("token", token),
             Subject::TokenId(provider, id) => {
                 named.field("provider", provider).field("token_id", id)
@@ -150,6 +183,8 @@ pub(crate) enum Whose {
     Customer(usize, Arc<str>),
     Issuer(usize),
     Member(usize, Arc<str>),
+    /// Sessions of a subject that state no id of their own.
+    Nameless(usize, Arc<str>),
     Session(usize, Arc<str>),
     Subject(usize, Arc<str>),
     Token(LocalKey),
@@ -180,9 +215,21 @@ impl WhoseRef<'_> {
             self.member.map(|id| Whose::Member(provider, id.into())),
             self.session.map(|id| Whose::Session(provider, id.into())),
             self.subject.map(|id| Whose::Subject(provider, id.into())),
+            self.nameless()
+                .map(|subject| Whose::Nameless(provider, subject.into())),
             self.token_id.map(|id| Whose::TokenId(provider, id.into())),
         ]
         .into_iter()
         .flatten()
+    }
+}
+
+impl<'a> WhoseRef<'a> {
+    /// The subject of a session without an id.
+    const fn nameless(self) -> Option<&'a str> {
+        match self.session {
+            None => self.subject,
+            Some(_) => None,
+        }
     }
 }

@@ -18,7 +18,7 @@ use customer_session::{
     upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind},
 };
 
-use crate::world::{ISSUER, header, issuer, json, key, present, read};
+use crate::world::{ISSUER, builder, header, issuer, json, key, present, read};
 
 /// The way to an issuer's endpoints, which can be cut.
 #[derive(Clone, Debug)]
@@ -140,5 +140,27 @@ async fn a_logout_whose_key_cannot_be_fetched_is_asked_for_again() {
     clock.advance(Duration::from_secs(wait));
     tokio::task::yield_now().await;
     // Now it can be said: an access token signs nobody out.
+    assert_eq!(endpoint.answer(logout(&token)).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_logout_whose_key_is_unknown_while_nobody_asks_for_keys_is_asked_for_again() {
+    let clock = ManualClock::new();
+    let issuer = issuer(&clock);
+    let (_config, endpoint) = service(&Way::to(&issuer), &clock);
+    // The keys are there, and were asked for once more for the sake of a forged token.
+    let stranger = builder(&clock).key(key("z")).build().unwrap();
+    assert_eq!(endpoint.answer(logout(&mint(&issuer))).await.status, 400);
+    assert_eq!(endpoint.answer(logout(&mint(&stranger))).await.status, 400);
+
+    issuer.rotate_now(key("b")).unwrap();
+    let token = mint(&issuer);
+    let response = endpoint.answer(logout(&token)).await;
+
+    assert_eq!(response.status, 503);
+    let wait: u64 = header(&response, "retry-after").unwrap().parse().unwrap();
+    assert!((1..=30).contains(&wait), "{wait}");
+    clock.advance(Duration::from_secs(wait));
+    // It is known now, and no logout token.
     assert_eq!(endpoint.answer(logout(&token)).await.status, 400);
 }

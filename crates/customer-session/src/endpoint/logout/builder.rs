@@ -49,14 +49,23 @@ impl LogoutEndpointBuilder {
     /// # Errors
     ///
     /// When the configuration was dropped or does not have the provider, when the provider takes
-    /// tokens of any issuer or of none, so that nobody's `sid` and `sub` are meant, and when an
-    /// audience is empty.
+    /// tokens of any issuer or of none, so that nobody's `sid` and `sub` are meant, when an audience
+    /// is empty, and when there is none while the provider takes tokens
+    /// [of any](crate::provider::jwt::JwtProviderBuilder::any_audience).
     pub fn build(mut self) -> Result<LogoutEndpoint, ConfigError> {
         if !self.issuer.is_one() {
             return Err(ConfigError::invalid(
                 "issuer",
                 self.issuer.provider(),
                 "logout tokens need a provider of one issuer, made by `JwtProvider::issuer`",
+            ));
+        }
+        if self.audience.is_empty() && self.issuer.is_for_anybody() {
+            return Err(ConfigError::invalid(
+                "audience",
+                "not set",
+                "the provider takes tokens for anybody, and logout tokens of other applications end \
+                 no sessions here; give the client id that the issuer knows you by",
             ));
         }
         if self.audience.iter().any(String::is_empty) {

@@ -29,12 +29,14 @@
 //!    a 400.
 //! 2. The token is verified by the keys and algorithms of the provider: its `iss` is the issuer's,
 //!    its `aud` names us, its `exp` has not come, and its `iat` lies no more than an hour back. If the
-//!    keys cannot be had, the answer is a 503 with `Retry-After`.
+//!    keys cannot be had, or its key is unknown and the keys were fetched a moment ago, the answer is
+//!    a 503 with `Retry-After`.
 //! 3. It is a logout token (§2.6): its `typ` is `logout+jwt`, `events` says what it is about, it has
 //!    a `jti` and no `nonce`.
 //! 4. A token whose `jti` was seen before is not applied again, and answered with 200.
-//! 5. The session with its `sid` ends; without one, all sessions of its `sub` that began before the
-//!    token was issued. The answer is a 200, or a 503 with `Retry-After` if the engine could not end
+//! 5. The session with its `sid` ends, whenever it began, and of its `sub` those that state no
+//!    session id and began before the token was issued: any of them may be meant. Without a `sid`,
+//!    all sessions of its `sub` end that began before the token was issued. The answer is a 200, or a 503 with `Retry-After` if the engine could not end
 //!    them: then the token does not count as seen.
 //!
 //! What is not valid is a 400 with `{"error":"invalid_request"}` (§2.8), which does not say why: the
@@ -44,8 +46,9 @@
 //!
 //! - **Other processes.** A logout reaches one process. Give the others their own address, or keep
 //!   tokens short-lived.
-//! - **Sessions without `sid`.** They end by `sub` only, which needs a logout token without `sid`: see
-//!   that the issuer writes `sid` into both, or into neither.
+//! - **Sessions without `sid`.** They end by `sub` only, and all of them at once, since nobody can
+//!   tell which one is meant. A logout token with a `sid` and no `sub` cannot reach them: see that the
+//!   issuer writes `sid` into access tokens, or `sub` into logout tokens.
 
 mod builder;
 mod refusal;
@@ -127,18 +130,23 @@ impl Receiver {
 
     fn sessions(&self, logout: &Logout) -> Sessions {
         let provider = self.issuer.provider().clone();
-        match &logout.whose {
-            Whose::Session(id) => Sessions::of_session(provider, id.as_str()),
-            // By the issuer's own clock: who signed in again since stays, however late this is told.
-            Whose::Subject(subject) => Sessions::of_subject(provider, subject.as_str())
-                .before(logout.issued_at + ROUNDED_DOWN),
-        }
+        let sessions = match &logout.whose {
+            Whose::Session(id, None) => Sessions::of_session(provider, id.as_str()),
+            Whose::Session(id, Some(subject)) => {
+                Sessions::signed_out(provider, id.as_str(), subject.as_str())
+            }
+            Whose::Subject(subject) => Sessions::of_subject(provider, subject.as_str()),
+        };
+        // By the issuer's own clock: who signed in again since stays, however late this is told.
+        sessions.before(logout.issued_at + ROUNDED_DOWN)
     }
 }
 
 /// Whether the token is to blame, or nobody knows.
 fn told_apart(error: ProviderError) -> Refusal {
     match error.reason().fault() {
+        // The issuer may have it by now, and is asked again then.
+        Fault::Caller if error.wait().is_some() => Refusal::Unknown(error),
         Fault::Caller => Refusal::Token(error),
         Fault::Issuer | Fault::Us => Refusal::Unknown(error),
     }

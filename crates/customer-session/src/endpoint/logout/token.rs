@@ -16,8 +16,8 @@ pub(super) struct Logout {
 
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Whose {
-    /// One session, by its `sid`.
-    Session(String),
+    /// One session, by its `sid`, and perhaps whose it is.
+    Session(String, Option<String>),
     /// All sessions of one user, by their `sub`.
     Subject(String),
 }
@@ -36,7 +36,7 @@ impl Logout {
         }
         let token_id = text(claims, "jti")?.ok_or("`jti` is missing")?;
         let whose = match (text(claims, "sid")?, text(claims, "sub")?) {
-            (Some(id), _) => Whose::Session(id),
+            (Some(id), subject) => Whose::Session(id, subject),
             (None, Some(subject)) => Whose::Subject(subject),
             (None, None) => return Err("neither `sid` nor `sub` says whose logout it is"),
         };

@@ -66,6 +66,11 @@ impl LogoutIssuer {
         matches!(self.rules.issuer, IssuerRule::Exactly(_))
     }
 
+    /// Whether it takes tokens whomever they are meant for.
+    pub(crate) const fn is_for_anybody(&self) -> bool {
+        matches!(self.rules.audience, Audience::Any)
+    }
+
     /// Takes tokens that name one of these audiences.
     pub(crate) fn meant_for(&mut self, audiences: Vec<String>) {
         self.rules.audience = Audience::OneOf(audiences);
@@ -85,7 +90,9 @@ impl LogoutIssuer {
         let read = self.verifier.read(token)?;
         match &self.source {
             KeySource::Fetched(jwks) => {
-                let keys = jwks.keys_with(|keys| read.finds_its_key_in(keys)).await?;
+                let keys = jwks
+                    .keys_or_wait(|keys| read.finds_its_key_in(keys))
+                    .await?;
                 Ok(self.judge(read, &keys, now)?)
             }
             KeySource::Fixed(keys) => Ok(self.judge(read, keys, now)?),

@@ -9,6 +9,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use customer_session::{
     CustomerSessionConfig, Reason,
     clock::ManualClock,
+    danger::AnyAudience,
     endpoint::{Endpoint, EndpointRequest, EndpointResponse, logout::LogoutEndpoint},
     engine::Verdict,
     provider::jwt::{JwtKey, JwtProvider, JwtProviderBuilder},
@@ -83,12 +84,23 @@ impl World {
 
     /// An access token of the session `s1` of the user `u1` that began so long after the start.
     fn session(&self, began: u64) -> String {
-        let header = json!({ "alg": "EdDSA", "kid": "k", "typ": "at+jwt" });
-        let claims = json!({
+        self.access(&json!({
             "iss": LOGIN, "aud": "api", "sub": "u1", "sid": "s1",
             "iat": START + began, "exp": START + 50_000,
-        });
-        self.sign(&header, &claims)
+        }))
+    }
+
+    /// An access token of this user that does not say of which session it is.
+    fn nameless(&self, user: &str, began: u64) -> String {
+        self.access(&json!({
+            "iss": LOGIN, "aud": "api", "sub": user,
+            "iat": START + began, "exp": START + 50_000,
+        }))
+    }
+
+    fn access(&self, claims: &Value) -> String {
+        let header = json!({ "alg": "EdDSA", "kid": "k", "typ": "at+jwt" });
+        self.sign(&header, claims)
     }
 
     fn good(&self) -> (Value, Value) {
@@ -162,6 +174,34 @@ async fn a_logout_of_one_session_leaves_the_users_others_alone() {
     assert_taken(&world.post(&world.sign(&header, &claims)).await);
 
     assert!(world.is_signed_in(&session).await);
+}
+
+#[tokio::test]
+async fn a_logout_of_one_session_ends_it_whatever_the_issuers_clock_says() {
+    let world = World::new();
+    // The issuer's clock is ahead; none of its sessions was ever seen here.
+    let session = world.session(1020);
+    let (header, claims) = world.good();
+
+    assert_taken(&world.post(&world.sign(&header, &claims)).await);
+
+    assert!(!world.is_signed_in(&session).await);
+}
+
+#[tokio::test]
+async fn a_logout_by_session_and_user_ends_those_of_the_user_that_state_no_session() {
+    let world = World::new();
+    let (nameless, later) = (world.nameless("u1", 10), world.nameless("u1", 1002));
+    let (others, elsewhere) = (world.nameless("u2", 10), world.session(10));
+    let (header, mut claims) = world.good();
+    claims["sid"] = json!("s2");
+
+    assert_taken(&world.post(&world.sign(&header, &claims)).await);
+
+    assert!(!world.is_signed_in(&nameless).await);
+    assert!(world.is_signed_in(&later).await);
+    assert!(world.is_signed_in(&others).await);
+    assert!(world.is_signed_in(&elsewhere).await);
 }
 
 #[tokio::test]
@@ -244,6 +284,7 @@ async fn tokens_that_do_not_say_of_which_kind_they_are_are_taken_where_that_is_a
 async fn a_token_that_comes_again_is_taken_and_not_applied_again() {
     let world = World::with_room_for(1);
     let (header, mut claims) = world.good();
+    claims.as_object_mut().unwrap().remove("sub");
     let token = world.sign(&header, &claims);
     assert_taken(&world.post(&token).await);
 
@@ -260,6 +301,7 @@ async fn a_logout_that_finds_no_room_is_asked_for_again_and_never_lost_in_silenc
     let world = World::with_room_for(1);
     let session = world.session(10);
     let (header_, mut claims) = world.good();
+    claims.as_object_mut().unwrap().remove("sub");
     claims["sid"] = json!("s0");
     assert_taken(&world.post(&world.sign(&header_, &claims)).await);
     (claims["sid"], claims["jti"]) = (json!("s1"), json!("j2"));
@@ -327,6 +369,20 @@ fn an_endpoint_that_cannot_work_is_not_built() {
             .unwrap_err()
             .contains("`issuer`")
     );
+    // Neither the provider nor the endpoint says whom tokens are meant for.
+    let anybody = JwtProvider::issuer(LOGIN)
+        .name("login")
+        .any_audience(AnyAudience)
+        .key(JwtKey::jwk(&jwk).unwrap())
+        .build()
+        .unwrap()
+        .logout_issuer();
+    assert!(built(anybody.clone(), "storefront").is_ok());
+    let error = LogoutEndpoint::builder(anybody, config.revocations())
+        .build()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("`audience`"), "{error}");
     let gone = config.revocations();
     drop(config);
     assert!(LogoutEndpoint::builder(issuer, gone).build().is_err());

@@ -100,10 +100,11 @@ impl Desk {
                 let wait = again.saturating_sub(now).max(SHORTEST_WAIT);
                 Some(error.clone().retry_after(wait))
             }
-            None if cooling => Some(ProviderError::refused(
-                Reason::KeyUnknown,
-                "the issuer's keys do not have it, and were fetched a moment ago",
-            )),
+            None if cooling => {
+                let why = "the issuer's keys do not have it, and were fetched a moment ago";
+                let wait = self.unknown_again.saturating_sub(now).max(SHORTEST_WAIT);
+                Some(ProviderError::refused(Reason::KeyUnknown, why).retry_after(wait))
+            }
             Some(_) | None => None,
         }
     }

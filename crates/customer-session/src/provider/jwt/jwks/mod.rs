@@ -109,6 +109,19 @@ impl Jwks {
         self: &Arc<Self>,
         suffice: impl Fn(&KeySet) -> bool,
     ) -> Result<Current, ProviderError> {
+        match self.keys_or_wait(suffice).await {
+            Err(error) if error.reason() == Reason::KeyUnknown => self.at_hand(),
+            keys => keys,
+        }
+    }
+
+    /// As [`keys_with`](Self::keys_with), but keys that do not suffice are ones that were fetched
+    /// for this very question. Where nobody is asked, since somebody was a moment ago, that is an
+    /// error for an unknown key that says how long to wait.
+    pub(crate) async fn keys_or_wait(
+        self: &Arc<Self>,
+        suffice: impl Fn(&KeySet) -> bool,
+    ) -> Result<Current, ProviderError> {
         let host = self.host.get().ok_or_else(unattached)?;
         let before = lock(&self.desk).newest();
         // One fetch that was under way already, and one that began later, tell everything.
@@ -118,16 +131,18 @@ impl Jwks {
                 Some(_) => Need::UnknownKey,
                 None => Need::Keys,
             };
-            match self.fetched(need, host).await {
-                Err(error) if error.reason() == Reason::KeyUnknown => break,
-                fetched => fetched?,
-            }
+            self.fetched(need, host).await?;
         }
-        if let Some(keys) = self.current(host.clock().monotonic()) {
-            return Ok(keys);
-        }
-        let why = "the keys are too old as they arrive";
-        Err(ProviderError::unavailable(why))
+        self.at_hand()
+    }
+
+    /// The keys as they are.
+    fn at_hand(&self) -> Result<Current, ProviderError> {
+        let host = self.host.get().ok_or_else(unattached)?;
+        self.current(host.clock().monotonic()).ok_or_else(|| {
+            let why = "the keys are too old as they arrive";
+            ProviderError::unavailable(why)
+        })
     }
 
     /// Waits for the fetch that is under way, or for one that begins now.
