@@ -73,6 +73,11 @@ pub enum ClaimTarget {
     EmailVerified,
     /// The id that the merchant gave to the customer. Default: nowhere.
     ExternalId,
+    /// The id of the member of a team who acts in the session: a string, or a whole number. A token
+    /// without it is the customer's in person. Default: nowhere.
+    MemberId,
+    /// That member's role. A token that states a role and no member is refused. Default: nowhere.
+    MemberRole,
     /// The customer's name. Default: `name`.
     Name,
     /// In which roles the session acts: a string, or an array of strings. Default: `roles`.
@@ -99,6 +104,8 @@ pub(super) struct Mapping {
     email: Place,
     email_verified: Place,
     external_id: Option<Place>,
+    member_id: Option<Place>,
+    member_role: Option<Place>,
     name: Place,
     roles: Place,
     scopes: Vec<Place>,
@@ -120,6 +127,8 @@ impl Mapping {
             email: "email".into(),
             email_verified: "email_verified".into(),
             external_id: None,
+            member_id: None,
+            member_role: None,
             name: "name".into(),
             roles: "roles".into(),
             scopes: vec!["scope".into(), "scp".into()],
@@ -135,6 +144,8 @@ impl Mapping {
             ClaimTarget::Email => self.email = place,
             ClaimTarget::EmailVerified => self.email_verified = place,
             ClaimTarget::ExternalId => self.external_id = Some(place),
+            ClaimTarget::MemberId => self.member_id = Some(place),
+            ClaimTarget::MemberRole => self.member_role = Some(place),
             ClaimTarget::Name => self.name = place,
             ClaimTarget::Roles => self.roles = place,
             ClaimTarget::Scopes => self.scopes = vec![place],
@@ -154,10 +165,11 @@ impl Mapping {
             &self.session_id,
             &self.subject,
         ];
-        let more = self.external_id.iter().chain(&self.scopes);
+        let optional = [&self.external_id, &self.member_id, &self.member_role];
         named
             .into_iter()
-            .chain(more)
+            .chain(optional.into_iter().flatten())
+            .chain(&self.scopes)
             .map(ToString::to_string)
             .collect()
     }
@@ -170,7 +182,7 @@ impl Mapping {
         let Payload { claims, text } = payload;
         let mapped = match &self.closure {
             Some(closure) => closure(&claims).map_err(refused)?,
-            None => Mapped::new(self.customer(&claims)?),
+            None => Mapped::new(self.customer(&claims)?).member(self.member(&claims)?),
         };
         let mut record = mapped.customer;
         if record.id.as_str().is_empty() {
@@ -204,15 +216,28 @@ impl Mapping {
         if id.is_empty() {
             return Err(Refusal::over(Reason::ClaimsMalformed, place, "is empty"));
         }
-        let external_id = match &self.external_id {
-            Some(place) => identifier(claims, place)?,
-            None => None,
-        };
+        let external_id = stated(claims, self.external_id.as_ref())?;
         Ok(CustomerRecord::new(id)
             .external_id(external_id)
             .email(owned(claims, &self.email)?)
             .email_verified(flag(claims, &self.email_verified))
             .name(owned(claims, &self.name)?))
+    }
+
+    /// Who acts for the customer. Whoever cannot be read must not become the customer in person.
+    fn member(&self, claims: &Claims) -> Result<Option<Member>, Refusal> {
+        let (id, role) = (self.member_id.as_ref(), self.member_role.as_ref());
+        let role = stated(claims, role)?;
+        match (stated(claims, id)?, role, id) {
+            (Some(id), role, _) if !id.is_empty() => Ok(Some(Member::new(id).role(role))),
+            (Some(_), _, Some(place)) => {
+                Err(Refusal::over(Reason::ClaimsMalformed, place, "is empty"))
+            }
+            (None, Some(_), Some(place)) => {
+                Err(Refusal::over(Reason::ClaimsMissing, place, "is missing"))
+            }
+            _ => Ok(None),
+        }
     }
 
     fn scopes(&self, claims: &Claims) -> Result<Vec<String>, Refusal> {
@@ -235,6 +260,11 @@ fn owned(claims: &Claims, place: &str) -> Result<Option<String>, Refusal> {
         Some(Value::Null) => Ok(None),
         _ => Ok(claims.text(place)?.map(str::to_owned)),
     }
+}
+
+/// An id at a place that need not be configured.
+fn stated(claims: &Claims, place: Option<&Place>) -> Result<Option<String>, Refusal> {
+    place.map_or(Ok(None), |place| identifier(claims, place))
 }
 
 /// An id: a string, or a whole number.

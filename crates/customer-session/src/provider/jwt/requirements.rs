@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    JwtProviderBuilder,
+    ClaimTarget, JwtProviderBuilder,
     claims::{Taken, Types, Values, plain},
 };
 use crate::danger::AnyTokenType;
@@ -43,6 +43,33 @@ impl JwtProviderBuilder {
             .extend(["iss", "aud", "iat"].map(str::to_owned));
         self.texts.extend(["sub", "client_id", "jti"]);
         self.typ(["at+jwt"])
+    }
+
+    /// Reads sessions that a [`JwtIssuer`](crate::issuer::JwtIssuer) signed, as they were meant: by
+    /// the letter of [RFC 9068](Self::rfc9068), with the member of a team who acts in them
+    /// (`member_id`, `member_role`), and with the customer's `external_id`.
+    ///
+    /// # Security
+    ///
+    /// Set it wherever such sessions are verified. Without it nobody looks at `member_id`, so that
+    /// a member of a team seems to be the customer in person.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use customer_session::provider::jwt::JwtProvider;
+    ///
+    /// let shop = JwtProvider::issuer("https://shop.example")
+    ///     .audience("https://orders.shop.example")
+    ///     .customer_sessions()
+    ///     .build()?;
+    /// # Ok::<(), customer_session::ConfigError>(())
+    /// ```
+    pub fn customer_sessions(self) -> Self {
+        self.rfc9068()
+            .claim(ClaimTarget::ExternalId, "external_id")
+            .claim(ClaimTarget::MemberId, "member_id")
+            .claim(ClaimTarget::MemberRole, "member_role")
     }
 
     /// Refuses a token that a client got for itself, by its credentials alone: its `sub` is its
