@@ -86,6 +86,13 @@ impl Remembered {
         self.edition
     }
 
+    /// Whether nobody would be served this session without asking its issuer first: its own answer
+    /// is too old, or that about the customer is, or was taken away.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn is_too_old(&self, now: Now) -> bool {
+        self.session.end.passed(now) || self.slot.live(now).is_none()
+    }
+
     /// What is worth renewing, given the times of the customer's newest answer.
     pub(super) fn due(&self, customer: Terms, now: Now) -> Option<Renewal> {
         if self.session.is_due(now) || (self.carried && customer.is_due(now)) {

@@ -25,7 +25,7 @@ impl Addresses {
                 let uri = jwks.to_string();
                 (jwks, uri)
             }
-            Some(uri) => (normal("jwks_uri", &uri)?.join([]), uri),
+            Some(uri) => (key_set(&uri)?.join([]), uri),
         };
         Ok(Self {
             jwks_path: path_of(&jwks),
@@ -34,6 +34,17 @@ impl Addresses {
             openid_path: format!("{path}/.well-known/openid-configuration"),
         })
     }
+}
+
+/// Reads the address of a key set, which is that of one document.
+fn key_set(uri: &str) -> Result<BaseUrl, ConfigError> {
+    let base = normal("jwks_uri", uri)?;
+    if uri.ends_with('/') {
+        // It would be told with the slash, and mounted without.
+        let mend = format!("write it without the slash at its end, as `{base}`");
+        return Err(ConfigError::invalid("jwks_uri", uri.escape_default(), mend));
+    }
+    Ok(base)
 }
 
 /// Reads an address that others compare letter by letter (RFC 8414 §3.3), so that it must be written

@@ -24,6 +24,7 @@ pub struct JwtIssuerBuilder {
     client_id: Option<String>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    exchanges: Option<String>,
     jwks_uri: Option<String>,
     key: Option<SigningKey>,
     lifetime: Duration,
@@ -39,6 +40,7 @@ impl JwtIssuerBuilder {
             client_id: None,
             clock: Arc::new(SystemClock::new()),
             entropy: Arc::new(SystemEntropy),
+            exchanges: None,
             jwks_uri: None,
             key: None,
             lifetime: Duration::from_secs(15 * 60),
@@ -89,9 +91,12 @@ impl JwtIssuerBuilder {
     ///
     /// The key set may be cached for half of it, so that a verifier that fetches it late, by as long
     /// again, still knows each key before its first token. Make it longer than twice as long as any
-    /// verifier keeps the set on its own account, and where several processes
-    /// [rotate](JwtIssuer::rotate) each by itself, longer by the time that lies between the first and
-    /// the last of them.
+    /// verifier keeps the set on its own account.
+    ///
+    /// Where several processes [rotate](JwtIssuer::rotate) to the same key, each by itself, make it
+    /// longer by the time that lies between the first and the last of them: a verifier may have its
+    /// copy from the last, and the first signs a lead after it rotated. What the last goes on to sign
+    /// with meanwhile, the first publishes for a lead longer than its own tokens need.
     pub fn publication_lead(mut self, lead: Duration) -> Self {
         self.publication_lead = lead;
         self
@@ -100,6 +105,20 @@ impl JwtIssuerBuilder {
     /// Sets where verifiers find the key set. Default: `/.well-known/jwks.json` below the issuer.
     pub fn jwks_uri(mut self, uri: impl Into<String>) -> Self {
         self.jwks_uri = Some(uri.into());
+        self
+    }
+
+    /// Sets the [name](crate::provider::SessionProvider::name) of the provider whose sessions may be
+    /// [exchanged](JwtIssuer::exchange), such as `polar`. Default: none may.
+    ///
+    /// # Security
+    ///
+    /// The `sub` of a signed session is the customer's id at that provider, and must be one customer
+    /// within the issuer (RFC 7519 §4.1.2): where two providers call different customers by the same
+    /// id, each needs an issuer of its own. Likewise [mint](JwtIssuer::mint) sessions beside for ids
+    /// of that provider only.
+    pub fn exchanges(mut self, provider: impl Into<String>) -> Self {
+        self.exchanges = Some(provider.into());
         self
     }
 
@@ -134,7 +153,8 @@ impl JwtIssuerBuilder {
         let addresses = Addresses::new(&self.issuer, self.jwks_uri)?;
         let client_id = self.client_id.unwrap_or_else(|| self.issuer.clone());
         let names = self.audience.iter().map(|name| ("audience", name));
-        for (field, name) in names.chain([("client_id", &client_id)]) {
+        let exchanges = self.exchanges.iter().map(|name| ("exchanges", name));
+        for (field, name) in names.chain(exchanges).chain([("client_id", &client_id)]) {
             if name.is_empty() || name.trim() != name {
                 let mend = "give the name without white space around it";
                 return Err(ConfigError::invalid(field, name.escape_default(), mend));
@@ -159,6 +179,7 @@ impl JwtIssuerBuilder {
             addresses,
             clock: self.clock,
             entropy: self.entropy,
+            exchanges: self.exchanges,
             frame: Frame {
                 issuer: self.issuer,
                 audience: self.audience,
@@ -169,7 +190,11 @@ impl JwtIssuerBuilder {
             rotating: std::sync::Mutex::new(()),
             spans: Spans {
                 lead: self.publication_lead,
-                kept: self.lifetime.saturating_add(LONGEST_LEEWAY),
+                // Another process may have begun to rotate a lead later, and signs until then.
+                kept: self
+                    .publication_lead
+                    .saturating_add(self.lifetime)
+                    .saturating_add(LONGEST_LEEWAY),
             },
         })))
     }
@@ -196,6 +221,7 @@ impl fmt::Debug for JwtIssuerBuilder {
         f.debug_struct("JwtIssuerBuilder")
             .field("issuer", &self.issuer)
             .field("audience", &self.audience)
+            .field("exchanges", &self.exchanges)
             .field("key", &self.key)
             .field("published", &self.published)
             .field("lifetime", &self.lifetime)

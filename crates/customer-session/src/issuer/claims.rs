@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use super::{MintError, NewSession};
+use crate::{provider::jwt::MAX_DEPTH, rights::is_scope_token};
 
 /// What is the same in every session of one issuer.
 #[derive(Debug)]
@@ -83,6 +84,10 @@ impl Frame {
             if RESERVED.contains(&name.as_str()) || claims.contains_key(name) {
                 return Err(MintError::ClaimTaken(name.clone()));
             }
+            // The claims are a level of their own.
+            if !fits_within(value, MAX_DEPTH - 1) {
+                return Err(MintError::ClaimTooDeep(name.clone()));
+            }
             claims.insert(name.clone(), value.clone());
         }
         Ok(Value::Object(claims).to_string())
@@ -112,7 +117,7 @@ impl Frame {
         if session.roles.iter().any(String::is_empty) {
             return unfit("roles", "give names, not empty ones");
         }
-        if !session.scopes.iter().all(|scope| is_scope(scope)) {
+        if !session.scopes.iter().all(|scope| is_scope_token(scope)) {
             return unfit(
                 "scope",
                 "use visible ASCII without space, `\"` and `\\` (RFC 6749 §3.3); a space would make two of one",
@@ -122,12 +127,14 @@ impl Frame {
     }
 }
 
-/// RFC 6749 §3.3.
-fn is_scope(scope: &str) -> bool {
-    !scope.is_empty()
-        && scope
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+/// Whether a value has no more objects and arrays in each other than this.
+fn fits_within(value: &Value, levels: usize) -> bool {
+    let deeper = |value: &Value| levels > 0 && fits_within(value, levels - 1);
+    match value {
+        Value::Array(items) => levels > 0 && items.iter().all(deeper),
+        Value::Object(members) => levels > 0 && members.values().all(deeper),
+        _ => true,
+    }
 }
 
 /// One as text, several as a list: readers of both are more than readers of lists of one.

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, time::Duration};
 
-use crate::entropy::EntropyError;
+use crate::{entropy::EntropyError, provider::jwt::MAX_DEPTH};
 
 /// Why a session was not signed. It holds names of claims, and no values.
 #[derive(Debug)]
@@ -10,6 +10,8 @@ use crate::entropy::EntropyError;
 pub enum MintError {
     /// A claim is the issuer's own, or stands twice: the name of the claim.
     ClaimTaken(String),
+    /// A claim of your own is nested more deeply than verifiers read: the name of the claim.
+    ClaimTooDeep(String),
     /// A claim has a value that it cannot have.
     ClaimUnfit {
         /// The claim.
@@ -39,6 +41,12 @@ impl fmt::Display for MintError {
                  another name",
                 claim.escape_default()
             ),
+            Self::ClaimTooDeep(claim) => write!(
+                f,
+                "the claim `{}` is nested more than {} levels deep: flatten it",
+                claim.escape_default(),
+                MAX_DEPTH - 1
+            ),
             Self::ClaimUnfit { claim, mend } => write!(f, "the claim `{claim}` is unfit: {mend}"),
             Self::Entropy(_) => f.write_str("no id could be made for the token"),
             Self::Signature => f.write_str("the cryptographic library did not sign"),
@@ -55,6 +63,7 @@ impl Error for MintError {
         match self {
             Self::Entropy(error) => Some(error),
             Self::ClaimTaken(_)
+            | Self::ClaimTooDeep(_)
             | Self::ClaimUnfit { .. }
             | Self::Signature
             | Self::TooLong { .. } => None,
@@ -77,14 +86,45 @@ pub enum ExchangeError {
     /// The configuration whose engine verified the session was dropped, so that nobody knows
     /// whether the session was ended.
     NoEngine,
-    /// The session is served although its issuer cannot be asked; see
-    /// [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale). Perhaps it was denied by now.
+    /// The session is not of the provider that
+    /// [`exchanges`](super::JwtIssuerBuilder::exchanges) names.
+    OtherProvider {
+        /// The name of the session's provider.
+        provider: String,
+        /// The name that was set, if any was.
+        exchanged: Option<String>,
+    },
+    /// What is known of the session is too old: it is served although its issuer cannot be asked
+    /// (see [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale)), or it was verified so
+    /// long ago that the next request with it would be asked about, or somebody wished so
+    /// ([`Revocations::recheck`](crate::revoke::Revocations::recheck)). Perhaps it was denied by now.
+    /// Exchange sessions in the request that they came with.
     Stale,
 }
 
 impl fmt::Display for ExchangeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::OtherProvider {
+                provider,
+                exchanged: None,
+            } => {
+                return write!(
+                    f,
+                    "the issuer exchanges no sessions: if customers are to be known by their ids \
+                     of this provider, build it with `.exchanges({provider:?})`"
+                );
+            }
+            Self::OtherProvider {
+                provider,
+                exchanged: Some(exchanged),
+            } => {
+                return write!(
+                    f,
+                    "the session is of {provider:?}, and the issuer exchanges those of \
+                     {exchanged:?}: give each provider an issuer of its own"
+                );
+            }
             Self::Ended => "the session was ended",
             Self::Expired => "the session has expired",
             Self::Mint(_) => "the session could not be signed",
@@ -92,7 +132,7 @@ impl fmt::Display for ExchangeError {
                 "the session's issuer states no expiry: a signed one could outlive it"
             }
             Self::NoEngine => "the configuration that verified the session was dropped",
-            Self::Stale => "the session's issuer cannot be asked at the moment",
+            Self::Stale => "what is known of the session is too old: have it verified again",
         })
     }
 }
@@ -101,7 +141,12 @@ impl Error for ExchangeError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Mint(error) => Some(error),
-            Self::Ended | Self::Expired | Self::NoExpiry | Self::NoEngine | Self::Stale => None,
+            Self::Ended
+            | Self::Expired
+            | Self::NoExpiry
+            | Self::NoEngine
+            | Self::OtherProvider { .. }
+            | Self::Stale => None,
         }
     }
 }

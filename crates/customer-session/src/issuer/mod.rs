@@ -57,7 +57,7 @@
 //! clock does the rest, without a task in the background:
 //!
 //! ```text
-//!             rotate(B)          lead over                lifetime + 5 min over
+//!             rotate(B)          lead over            lead + lifetime + 5 min over
 //! A  signs ───────┼──────────────────┤ retired, published ──────────┤ withdrawn
 //! B               ┊ next, published ─┤ signs ────────────────────────────────────▶
 //! key set   A     │  A B             │  B A                         │  B
@@ -67,18 +67,23 @@
 //!   [publication lead](JwtIssuerBuilder::publication_lead), half of which a copy of the key set may
 //!   be old.
 //! - A stays published until its last token has expired, even where a verifier allows 5 min for
-//!   clocks that disagree.
+//!   clocks that disagree, and where another process began to rotate up to a lead later.
 //!
 //! So no token is refused for its key's sake, with a verifier that heeds `Cache-Control`.
 //!
-//! What `rotate` did is known to this process only, and a restart forgets it. Where several processes
-//! sign, or one is restarted within the lead, rotate by configuration, in three deployments:
+//! What `rotate` did is known to this process only, and a restart forgets it: a process that starts
+//! with `.key(A)` alone signs with A and no longer publishes B. So change the configuration of all
+//! processes first, or at the same moment: to `.key(A).publish(B)` until B signs, and then to
+//! `.key(B).publish(A)` until another lead + lifetime + 5 min are over. Where several processes sign,
+//! rotate by configuration alone, in three deployments:
 //!
 //! | deployment | `.key(..)` | `.publish(..)` | the next one |
 //! |---|---|---|---|
 //! | 1 | A | B | once all processes run it, and the lead is over |
-//! | 2 | B | A | once all processes run it, and the longest lifetime is over |
+//! | 2 | B | A | once all processes run it, and lead + longest lifetime + 5 min are over |
 //! | 3 | B | | |
+//!
+//! A process that is restarted between two deployments is of one of them, and its keys are known.
 //!
 //! # Handling of keys
 //!
@@ -148,6 +153,8 @@ struct Inner {
     addresses: Addresses,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// The name of the provider whose sessions may be exchanged.
+    exchanges: Option<String>,
     frame: Frame,
     /// Whoever signs or tells of keys takes no lock.
     keys: ArcSwap<Keys>,
@@ -211,6 +218,9 @@ impl JwtIssuer {
     /// key that signs until then stays published until its last token has expired. See
     /// [Rotation](self#rotation).
     ///
+    /// A restart forgets it: [publish](JwtIssuerBuilder::publish) the other key by configuration as
+    /// long as the key set holds both.
+    ///
     /// # Errors
     ///
     /// When another key waits for its time, when the key or its name is published already, or when
@@ -223,6 +233,10 @@ impl JwtIssuer {
 
     /// Signs with a new key from this moment on, and withdraws all others, a waiting one too: for
     /// keys that were stolen.
+    ///
+    /// Only this process does so. Change the configuration of all processes first, or at the same
+    /// moment, to the new key alone: one that is restarted with the old configuration publishes the
+    /// stolen key again, and signs with it.
     ///
     /// # What it costs
     ///

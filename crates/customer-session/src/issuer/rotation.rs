@@ -13,7 +13,7 @@ use crate::cache::{Deadline, Now};
 pub(super) struct Spans {
     /// From the publication of a key to its first signature.
     pub(super) lead: Duration,
-    /// From a key's last signature to its withdrawal.
+    /// From a key's last signature here to its withdrawal.
     pub(super) kept: Duration,
 }
 

@@ -18,7 +18,7 @@ use customer_session::{
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::world::{ISSUER, START, builder, is_signed_by, issuer, key, present, read};
+use crate::world::{ISSUER, START, builder, is_signed_by, key, present, read};
 
 /// An issuer of opaque sessions, which says what it was told to say.
 #[derive(Clone, Debug)]
@@ -36,6 +36,14 @@ impl SessionProvider for Opaque {
     async fn verify(&self, _: &SessionToken) -> Result<SessionFacts, ProviderError> {
         self.0.lock().unwrap().clone()
     }
+}
+
+fn issuer(clock: &ManualClock) -> JwtIssuer {
+    builder(clock)
+        .exchanges("opaque")
+        .key(key("a"))
+        .build()
+        .unwrap()
 }
 
 async fn verify(config: &CustomerSessionConfig) -> VerifiedSession {
@@ -137,7 +145,7 @@ async fn a_session_that_ends_sooner_than_the_lifetime_ends_the_signed_one_too() 
 async fn a_session_that_is_over_is_not_exchanged() {
     let clock = ManualClock::new();
     let issuer = issuer(&clock);
-    let (session, _config, _) = session(&clock, facts(&clock)).await;
+    let session = asserted(&clock, 3600);
 
     clock.advance(Duration::from_millis(3_598_999));
     assert_eq!(
@@ -208,6 +216,7 @@ async fn a_session_of_which_nobody_knows_whether_it_was_ended_is_not_exchanged()
 fn what_cannot_be_signed_says_why() {
     let clock = ManualClock::new();
     let issuer = builder(&clock)
+        .exchanges("opaque")
         .key(key("a"))
         .client_id("c1")
         .build()
@@ -253,4 +262,78 @@ proptest! {
         clock.advance(Duration::from_millis(asked * 11));
         never_outlives(&issuer, &clock, &session);
     }
+}
+
+#[tokio::test]
+async fn a_session_that_must_be_asked_about_anew_is_not_exchanged_by_an_old_handle() {
+    let clock = ManualClock::new();
+    let issuer = issuer(&clock);
+
+    let (session, config, _) = session(&clock, facts(&clock)).await;
+    let sessions = Sessions::of_customer("opaque", "c1");
+    config.revocations().recheck(&sessions).unwrap();
+    let error = issuer.exchange(&session).unwrap_err();
+    assert!(matches!(error, ExchangeError::Stale), "{error:?}");
+
+    let anew = verify(&config).await;
+    assert!(issuer.exchange(&anew).is_ok());
+    config
+        .revocations()
+        .recheck(&Sessions::of_issuer("opaque"))
+        .unwrap();
+    let error = issuer.exchange(&anew).unwrap_err();
+    assert!(matches!(error, ExchangeError::Stale), "{error:?}");
+
+    let anew = verify(&config).await;
+    clock.advance(Duration::from_secs(61));
+    let error = issuer.exchange(&anew).unwrap_err();
+    assert!(matches!(error, ExchangeError::Stale), "{error:?}");
+    assert!(issuer.exchange(&verify(&config).await).is_ok());
+}
+
+/// Two providers call two customers by one name, and each the session of it.
+#[tokio::test]
+async fn sessions_of_another_provider_than_the_named_one_are_not_exchanged() {
+    let clock = ManualClock::new();
+    let of = |provider: &str| {
+        let record = CustomerRecord::new("42");
+        let facts = facts(&clock).session_id("s1".to_owned());
+        VerifiedSession::assertion(facts, Customer::assertion(record, provider))
+    };
+    let unnamed = builder(&clock).key(key("a")).build().unwrap();
+    let polar = builder(&clock)
+        .exchanges("polar")
+        .key(key("a"))
+        .build()
+        .unwrap();
+
+    assert!(polar.exchange(&of("polar")).is_ok());
+    let error = polar.exchange(&of("stripe")).unwrap_err();
+    assert!(
+        matches!(&error, ExchangeError::OtherProvider { provider, exchanged: Some(named) }
+            if provider == "stripe" && named == "polar"),
+        "{error:?}"
+    );
+    let error = unnamed.exchange(&of("polar")).unwrap_err();
+    assert!(
+        matches!(error, ExchangeError::OtherProvider { ref exchanged, .. } if exchanged.is_none()),
+        "{error:?}"
+    );
+    // It says what to do.
+    assert!(
+        error.to_string().contains(r#".exchanges("polar")"#),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_expired_is_not_exchanged_by_an_old_handle() {
+    let clock = ManualClock::new();
+    let issuer = issuer(&clock);
+    let (session, _config, _) = session(&clock, facts(&clock)).await;
+
+    clock.advance(Duration::from_secs(3600));
+
+    let error = issuer.exchange(&session).unwrap_err();
+    assert!(matches!(error, ExchangeError::Expired), "{error:?}");
 }

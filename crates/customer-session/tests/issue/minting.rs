@@ -141,6 +141,26 @@ fn a_token_that_no_server_would_take_is_not_made() {
 }
 
 #[test]
+fn claims_that_no_verifier_reads_are_not_signed() {
+    let clock = ManualClock::new();
+    let issuer = issuer(&clock);
+    let nested = |levels: usize| {
+        (0..levels).fold(json!(1), |inner, level| match level % 2 {
+            0 => json!([inner]),
+            _ => json!({ "x": inner }),
+        })
+    };
+    let mint = |levels| {
+        let session = NewSession::for_customer("c1").claim("deep", nested(levels));
+        issuer.mint(session)
+    };
+
+    assert!(mint(15).is_ok());
+    let error = mint(16).unwrap_err().to_string();
+    assert!(error.contains("`deep`"), "{error}");
+}
+
+#[test]
 fn a_session_that_ends_before_it_begins_is_not_made() {
     let clock = ManualClock::new();
     let session = NewSession::for_customer("c1").lifetime(Duration::from_millis(400));
@@ -189,6 +209,8 @@ fn an_issuer_that_cannot_work_is_not_built_and_the_error_names_the_setting() {
             "publication_lead",
         ),
         (good().jwks_uri("http://shop.example/keys"), "jwks_uri"),
+        (good().jwks_uri("https://shop.example/keys/"), "jwks_uri"),
+        (good().exchanges(""), "exchanges"),
         (good().publish(key("a")), "publish"),
         (
             good()

@@ -106,3 +106,29 @@ fn keys_of_other_processes_are_published_and_do_not_sign() {
     assert_eq!(signer(&mint(&behind)), "a");
     assert_eq!(signer(&mint(&ahead)), "b");
 }
+
+/// Each process rotates by itself, the second nearly a lead after the first.
+#[test]
+fn processes_that_rotate_within_a_lead_of_each_other_publish_what_the_others_still_sign_with() {
+    let clock = ManualClock::new();
+    let (a, b) = (key("a"), key("b"));
+    let process = || builder(&clock).key(a.clone()).build().unwrap();
+    let (first, last) = (process(), process());
+    first.rotate(b.clone()).unwrap();
+    clock.advance(Duration::from_secs(3540));
+    last.rotate(b).unwrap();
+
+    // The last one's last token by the old key, and its end by a verifier with the longest leeway.
+    clock.advance(Duration::from_secs(3599));
+    let token = mint(&last);
+    assert_eq!(signer(&token), "a");
+    clock.advance(Duration::from_secs(900 + 300));
+
+    for process in [&first, &last] {
+        assert!(is_signed_by(&token, &process.jwks()));
+    }
+    clock.advance(Duration::from_secs(2 * 3600));
+    for process in [&first, &last] {
+        assert_eq!(names(&process.jwks()), ["b"]);
+    }
+}

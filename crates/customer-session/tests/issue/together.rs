@@ -3,27 +3,36 @@
 use std::time::Duration;
 
 use customer_session::{
-    CustomerSessionConfig, Reason, VerifiedSession,
-    clock::ManualClock,
+    Customer, CustomerSessionConfig, Member, Reason, VerifiedSession,
+    clock::{Clock, ManualClock},
     engine::Verdict,
     issuer::{JwtIssuer, NewSession, SigningKey},
-    provider::jwt::{Algorithm, JwtKey, JwtProvider},
+    provider::SessionFacts,
+    provider::jwt::{Algorithm, ClaimTarget, JwtKey, JwtProvider, JwtProviderBuilder},
     revoke::Sessions,
+    session::CustomerRecord,
 };
+use serde_json::json;
 
 use crate::world::{ISSUER, builder, key, present, read};
 
 /// Another service, which has the keys that are published at this moment.
 fn service(issuer: &JwtIssuer, clock: &ManualClock) -> CustomerSessionConfig {
+    mapped(issuer, clock, JwtProviderBuilder::customer_sessions)
+}
+
+fn mapped(
+    issuer: &JwtIssuer,
+    clock: &ManualClock,
+    map: impl FnOnce(JwtProviderBuilder) -> JwtProviderBuilder,
+) -> CustomerSessionConfig {
     let jwks = issuer.jwks();
     let keys = jwks["keys"].as_array().unwrap().iter();
     let provider = JwtProvider::issuer(ISSUER)
         .name("shop")
         .audience("orders")
-        .typ(["at+jwt"])
-        .keys(keys.map(|key| JwtKey::jwk(&key.to_string()).unwrap()))
-        .build()
-        .unwrap();
+        .keys(keys.map(|key| JwtKey::jwk(&key.to_string()).unwrap()));
+    let provider = map(provider).build().unwrap();
     CustomerSessionConfig::builder()
         .provider(provider)
         .clock(clock.clone())
@@ -131,4 +140,70 @@ async fn a_session_for_another_service_or_by_a_withdrawn_key_is_refused() {
         Reason::KeyUnknown
     );
     session(&service(&issuer, &clock), &mint(&issuer)).await;
+}
+
+#[tokio::test]
+async fn a_member_is_a_member_at_the_other_service_too() {
+    let clock = ManualClock::new();
+    let issuer = builder(&clock).exchanges("polar").key(key("a"));
+    let issuer = issuer.build().unwrap();
+    let service = service(&issuer, &clock);
+    let grace = Member::new("m1")
+        .email("canary@shop.example".to_owned())
+        .role("billing_manager".to_owned());
+    let record = CustomerRecord::new("c1").external_id("usr_1".to_owned());
+    let facts = SessionFacts::new("c1")
+        .member(grace)
+        .expires_at(clock.wall() + Duration::from_secs(60));
+    let opaque = VerifiedSession::assertion(facts, Customer::assertion(record, "polar"));
+    let signed = issuer.exchange(&opaque).unwrap();
+
+    let session = session(&service, signed.token.expose()).await;
+
+    assert_eq!(session.customer().external_id(), Some("usr_1"));
+    let member = session.member().unwrap();
+    assert_eq!(member.id, "m1");
+    assert_eq!(member.role.as_deref(), Some("billing_manager"));
+    assert_eq!(member.email, None);
+    assert!(session.has_role("billing_manager"));
+}
+
+#[tokio::test]
+async fn a_customer_in_person_is_no_member_at_the_other_service() {
+    let clock = ManualClock::new();
+    let issuer = builder(&clock).key(key("a")).build().unwrap();
+    let service = service(&issuer, &clock);
+    let signed = issuer.mint(NewSession::for_customer("c1")).unwrap();
+
+    let session = session(&service, signed.token.expose()).await;
+
+    assert_eq!(session.member(), None);
+    assert_eq!(session.customer().external_id(), None);
+}
+
+#[tokio::test]
+async fn a_member_without_an_id_is_not_taken_for_the_customer_in_person() {
+    let clock = ManualClock::new();
+    let issuer = builder(&clock).key(key("a")).build().unwrap();
+    let service = mapped(&issuer, &clock, |provider| {
+        provider
+            .claim(ClaimTarget::MemberId, "my_id")
+            .claim(ClaimTarget::MemberRole, "my_role")
+    });
+    for (claims, expected) in [
+        (json!({ "my_role": "owner" }), Reason::ClaimsMissing),
+        (json!({ "my_id": "" }), Reason::ClaimsMalformed),
+        (json!({ "my_id": ["m1"] }), Reason::ClaimsMalformed),
+        (
+            json!({ "my_id": "m1", "my_role": {} }),
+            Reason::ClaimsMalformed,
+        ),
+    ] {
+        let ada = NewSession::for_customer("c1");
+        let claims = claims.as_object().unwrap().iter();
+        let ada = claims.fold(ada, |ada, (name, value)| ada.claim(name, value.clone()));
+        let signed = issuer.mint(ada).unwrap();
+
+        assert_eq!(reason(&service, signed.token.expose()).await, expected);
+    }
 }

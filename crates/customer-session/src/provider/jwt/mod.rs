@@ -34,4 +34,5 @@ pub(crate) use self::{
     compact::{issuer_of, looks_signed},
     keys::Dropped,
     refusal::Refusal,
+    strict::MAX_DEPTH,
 };

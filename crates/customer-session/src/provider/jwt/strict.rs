@@ -147,7 +147,7 @@ impl Strict<'_> {
 
 /// Ids, scopes and addresses lie three or four deep; a reader that follows any depth runs out of
 /// stack.
-const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 
 /// As which member `serde_json` hands out numbers, where another crate of the program switched its
 /// feature `arbitrary_precision` on.
