@@ -1,6 +1,6 @@
 //! Tokens that stand in the wrong place of a command line are not repeated.
 
-use std::ffi::OsStr;
+use std::{ffi::OsStr, path::Path};
 
 /// The arguments that must not be shown whole.
 ///
@@ -11,19 +11,44 @@ pub(crate) struct Discretion(Vec<String>);
 
 impl Discretion {
     pub(crate) fn new(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
-        let mut hidden = Vec::new();
+        let mut discretion = Self(Vec::new());
+        let mut before = String::new();
         for argument in arguments {
-            let argument = argument.as_ref().to_string_lossy();
-            let value = argument.split_once('=').map(|(_, value)| value);
-            for text in [Some(&*argument), value].into_iter().flatten() {
-                if is_delicate(text) {
-                    hidden.push(text.to_owned());
+            let argument = argument.as_ref().to_string_lossy().into_owned();
+            discretion.hide_delicate(&argument);
+            let mut placed = (&*before, &*argument);
+            if let Some((name, value)) = argument.split_once('=') {
+                discretion.hide_delicate(value);
+                if name.starts_with("--") {
+                    placed = (name, value);
                 }
             }
+            let (flag, value) = placed;
+            if PATH_FLAGS.contains(&flag) && is_no_path(value) {
+                discretion.push(value);
+            }
+            before = argument;
         }
-        let mut discretion = Self(hidden);
         discretion.sort();
         discretion
+    }
+
+    /// Hides a text if it may be a token, and what may be one in it, which may be complained about
+    /// alone.
+    fn hide_delicate(&mut self, text: &str) {
+        let parts = text.split(|char: char| char.is_whitespace() || char == ',' || char == '"');
+        for part in [text, text.trim()].into_iter().chain(parts) {
+            if is_delicate(part) {
+                self.push(part);
+            }
+        }
+    }
+
+    /// In each form in which an error may show it.
+    fn push(&mut self, text: &str) {
+        self.0.push(text.to_owned());
+        self.0.push(text.escape_debug().to_string());
+        self.0.push(text.escape_default().to_string());
     }
 
     /// Hides one more text, if it is long enough to be a token.
@@ -36,7 +61,9 @@ impl Discretion {
 
     /// The longest first, so that no part of one is left behind by another.
     fn sort(&mut self) {
-        self.0.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        self.0
+            .sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        self.0.dedup();
     }
 
     /// The text with each of them shortened.
@@ -52,15 +79,45 @@ fn shortened(text: &str) -> String {
     format!("{start}… ({} characters)", text.chars().count())
 }
 
-/// Whether it may be a token or a key: no path, no address, and longer than a UUID.
+/// Whether it may be a token or a key: what says so, and what is no path, no address, and longer
+/// than a UUID.
 fn is_delicate(text: &str) -> bool {
     let length = text.chars().count();
-    let is_known_kind = text.starts_with("eyJ") || text.starts_with("polar_");
     let is_plain = text.contains(['/', '\\', ':', ' ']);
-    (is_known_kind && length > SHORTEST_TOKEN)
+    (length > SHORTEST_TOKEN && says_so(text) && !Path::new(text).exists())
         || (!is_plain && length > UUID)
         || text.contains("-----BEGIN")
 }
+
+/// Whether a token of a known kind, or the private part of a JWK (RFC 7518 §6), stands in it.
+fn says_so(text: &str) -> bool {
+    let packed: String = text.chars().filter(|char| !char.is_whitespace()).collect();
+    ["eyJ", "polar_", r#""d":"#, r#""k":"#]
+        .iter()
+        .any(|mark| packed.contains(mark))
+}
+
+/// Whether what stands where a path is expected is none, as far as anybody can tell: nothing is
+/// there, nor is a folder where it could be, or it has a part that is longer than names are.
+fn is_no_path(text: &str) -> bool {
+    let path = Path::new(text);
+    let length = |part: &OsStr| part.to_string_lossy().chars().count();
+    if length(path.as_os_str()) <= SHORTEST_TOKEN || text.contains("://") || path.exists() {
+        return false;
+    }
+    let folder = path.parent().unwrap_or(path);
+    let has_folder = folder.as_os_str().is_empty() || folder.is_dir();
+    !has_folder || path.iter().any(|part| length(part) > UUID)
+}
+
+/// Behind which a path is expected.
+const PATH_FLAGS: &[&str] = &[
+    "--access-token-file",
+    "--jwks",
+    "--jwks-out",
+    "--key",
+    "--out",
+];
 
 const SHORTEST_TOKEN: usize = 16;
 const SHOWN: usize = 6;
@@ -77,6 +134,10 @@ mod tests {
             "polar_cst_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "-----BEGIN PRIVATE KEY-----\nMC4CAQAw/BQ",
+            "Bearer eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl",
+            " polar_oat_aaaaaaaaaaaaaaaaa",
+            "tokens/polar_oat_aaaaaaaaaaaaaaaaa",
+            r#"{"kty":"oct","k" : "c2hhcmVk"}"#,
         ] {
             for argument in [secret.to_owned(), format!("--jwks={secret}")] {
                 let said =
@@ -86,6 +147,15 @@ mod tests {
                 assert!(said.contains(" characters)`: no such"), "{said}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_longer_than_names_are_is_no_path_though_its_folder_is_there() {
+        let token = "/Canary0123456789Canary0123456789Canary01=";
+
+        let said = Discretion::new(["--jwks", token]).hide(token);
+
+        assert_eq!(said, "/Canar… (42 characters)");
     }
 
     #[test]

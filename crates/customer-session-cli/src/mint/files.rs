@@ -17,11 +17,11 @@ pub(super) enum Readers {
     Usual,
 }
 
-/// A file that was not there before, and is taken away again unless it was written.
+/// A file that was not there before, and is taken away again unless it is kept.
 pub(super) struct NewFile {
     file: File,
     path: PathBuf,
-    written: bool,
+    kept: bool,
 }
 
 impl NewFile {
@@ -40,24 +40,27 @@ impl NewFile {
         Ok(Self {
             file,
             path: path.to_owned(),
-            written: false,
+            kept: false,
         })
     }
 
-    pub(super) fn write(mut self, text: &str) -> Result<(), Failure> {
+    pub(super) fn write(&mut self, text: &str) -> Result<(), Failure> {
         self.file
             .write_all(text.as_bytes())
             .and_then(|()| self.file.sync_all())
-            .map_err(|error| refusal(&self.path, &error))?;
-        self.written = true;
-        Ok(())
+            .map_err(|error| refusal(&self.path, &error))
+    }
+
+    /// Leaves it there for good.
+    pub(super) fn keep(mut self) {
+        self.kept = true;
     }
 }
 
 impl Drop for NewFile {
     fn drop(&mut self) {
-        if !self.written {
-            // It is ours and holds nothing whole; whatever went wrong before is being told.
+        if !self.kept {
+            // It is ours and nobody's yet; whatever went wrong before is being told.
             let _ = fs::remove_file(&self.path);
         }
     }

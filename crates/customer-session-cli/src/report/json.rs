@@ -1,5 +1,7 @@
 //! One line of JSON per token.
 
+use std::fmt::Write as _;
+
 use customer_session::{Customer, Member, Rejection, VerifiedSession};
 use serde::Serialize;
 
@@ -46,7 +48,26 @@ pub(super) fn line(verdict: &Verdict) -> serde_json::Result<String> {
         Ok(session) => Line::Accepted(accepted(session)),
         Err(rejection) => Line::Rejected(rejected(rejection)),
     };
-    serde_json::to_string(&line).map(|line| line + "\n")
+    serde_json::to_string(&line).map(|line| visible(&line) + "\n")
+}
+
+/// The same JSON, in which whatever stands in a token neither writes to a terminal nor turns its
+/// text around: what is not visible is written as `\u`, as the text for people does. ASCII control
+/// characters but the last are escaped in JSON already.
+fn visible(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for char in json.chars() {
+        if char != '\u{7f}' && (char.is_ascii() || char.escape_debug().len() == 1) {
+            text.push(char);
+            continue;
+        }
+        // RFC 8259 §7: by two of them beyond the first 65536 characters.
+        for unit in char.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    text
 }
 
 fn accepted(session: &VerifiedSession) -> Accepted<'_> {

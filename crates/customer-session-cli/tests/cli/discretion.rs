@@ -8,6 +8,10 @@ const POLAR: &str = "polar_cst_CanaryCanaryCanaryCanaryCanaryCanaryCan123456";
 const OPAQUE: &str = "Canary0123456789Canary0123456789Canary0123456789==";
 const KEY: &str = "-----BEGIN PRIVATE KEY-----\nCanary0123456789Canary0123456789/Canary\n-----END PRIVATE KEY-----\n";
 
+/// A private key, of which the end was not copied.
+const JWK: &str =
+    r#"{"kty":"OKP","crv":"Ed25519","d" : "CanaryCanaryCanaryCanaryCanaryCanaryCanaryCanary""#;
+
 /// Where somebody may put a token by mistake. `@` stands for it.
 const PLACES: &[&str] = &[
     "@",
@@ -59,7 +63,16 @@ fn a_token_in_the_wrong_place_is_not_repeated() {
         &["mint", "key", "--out", "key.pem", "--jwks-out", "jwks.json"],
     );
     assert_eq!(made.code, Some(0));
-    for token in [JWT, POLAR, OPAQUE, KEY] {
+    let (prefixed, spaced) = (format!("Bearer {JWT}"), format!(" {POLAR}"));
+    for (token, secret) in [
+        (JWT, JWT),
+        (POLAR, POLAR),
+        (OPAQUE, OPAQUE),
+        (KEY, KEY.trim()),
+        (&prefixed, JWT),
+        (&spaced, POLAR),
+        (JWK, "CanaryCanary"),
+    ] {
         for place in PLACES {
             let args: Vec<_> = place
                 .split(' ')
@@ -79,9 +92,10 @@ fn a_token_in_the_wrong_place_is_not_repeated() {
             let said = format!("{}{}", ran.stdout, ran.stderr);
             assert!(matches!(ran.code, Some(1 | 2)), "{place}: {ran:?}");
             assert!(!said.is_empty(), "{place}");
-            assert!(!said.contains(token.trim()), "{place}: {said}");
+            assert!(!said.contains(secret), "{place}: {said}");
             // Nor most of it.
-            assert!(!said.contains(&token[8..40]), "{place}: {said}");
+            let most = secret.get(8..40).unwrap_or(secret);
+            assert!(!said.contains(most), "{place}: {said}");
         }
     }
 }
@@ -148,4 +162,37 @@ fn a_wrong_access_token_in_the_environment_is_not_repeated() {
 
     assert_eq!(ran.code, Some(2));
     assert!(!ran.stderr.contains("Canary"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_stands_where_a_path_is_expected_is_not_repeated_unless_it_may_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let token = "Canary01/Canary234567+Canary/89==";
+    for place in [
+        "verify --jwks @ x",
+        "verify --jwks=@ x",
+        "verify --polar --organization-id 7a1f0f0e-2a55-4b3e-8a53-0a8d9b1f6c01 --access-token-file @ x",
+        "mint key --out @",
+        "mint key --out key.pem --jwks-out=@",
+        "mint token --key @ --issuer https://a.example --audience a --subject s",
+    ] {
+        for (value, is_shown) in [
+            (token, false),
+            ("./missing/of-the-shop.json", false),
+            ("./of-the-whole-shop/missing.json", false),
+            ("keys/of-the-whole-shop/keys.json", true),
+        ] {
+            std::fs::create_dir_all(folder.path().join("keys/of-the-whole-shop/keys.json"))
+                .unwrap();
+            let args: Vec<_> = place
+                .split(' ')
+                .map(|word| word.replace('@', value))
+                .collect();
+
+            let ran = feed(command(&args).current_dir(folder.path()), b"");
+
+            assert_eq!(ran.code, Some(2), "{args:?}: {ran:?}");
+            assert_eq!(ran.stderr.contains(value), is_shown, "{args:?}: {ran:?}");
+        }
+    }
 }

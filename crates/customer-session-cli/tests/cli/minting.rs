@@ -1,10 +1,10 @@
 //! Keys and tokens for development.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Stdio};
 
 use serde_json::Value;
 
-use crate::command::run_in;
+use crate::command::{command, run_in};
 
 /// A token of `key.pem` in this folder.
 pub(crate) fn mint(folder: &Path, more: &[&str]) -> String {
@@ -138,6 +138,21 @@ fn no_file_is_overwritten_and_half_a_pair_is_not_left_behind() {
         assert_eq!(fs::read_to_string(path("taken")).unwrap(), "precious");
         assert!(!path("new").exists(), "{args:?}");
     }
+}
+
+/// A disk that is full.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_key_whose_public_half_could_not_be_told_is_not_left_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = command(["mint", "key", "--out", "new"]);
+    command.current_dir(folder.path()).stdout(full.unwrap());
+
+    let status = command.stderr(Stdio::null()).status().unwrap();
+
+    assert_eq!(status.code(), Some(3));
+    assert!(!folder.path().join("new").exists());
 }
 
 #[test]

@@ -76,3 +76,28 @@ fn a_verdict_is_one_line_whatever_is_in_the_token() {
     assert_eq!(ran.stdout.lines().count(), 1);
     assert_eq!(ran.json()[0]["customer"]["name"], "two\nlines\u{2028}three");
 }
+
+#[test]
+fn json_holds_nothing_that_a_terminal_or_a_reader_acts_upon() {
+    let folder = tempfile::tempdir().unwrap();
+    run_in(
+        folder.path(),
+        &["mint", "key", "--out", "key.pem", "--jwks-out", "jwks.json"],
+    );
+    // Delete, a control sequence of one character, text from right to left, a zero-width space, a
+    // soft hyphen and a tag; and names as they are.
+    let name = "a\u{7f}b\u{9b}2J\u{202e}c\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041} \u{1b}é 中😀";
+    let token = mint(folder.path(), &["--name", name]);
+    let jwks = folder.path().join("jwks.json");
+
+    let ran = run(["verify", "--json", "--jwks", jwks.to_str().unwrap(), &token]);
+
+    assert!(
+        ran.stdout.contains(
+            r#""name":"a\u007fb\u009b2J\u202ec\u2066\u200b\ufeff\u00ad\udb40\udc41 \u001bé 中😀""#
+        ),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(ran.json()[0]["customer"]["name"], name);
+}
