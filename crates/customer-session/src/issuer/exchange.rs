@@ -13,6 +13,11 @@ impl JwtIssuer {
     /// when the given session ends if that is sooner: it does not outlive it. (A verifier whose
     /// leeway for clocks is 30 s serves it for 30 s longer than it says.)
     ///
+    /// Exchange a session in the request that it came with: later it may have to be asked about
+    /// anew, which this does not do. (A session that is [not
+    /// remembered](crate::provider::jwt::JwtProviderBuilder::remember) counts as of when it was
+    /// verified, unless it was ended.)
+    ///
     /// Only sessions of the provider that
     /// [`exchanges`](super::JwtIssuerBuilder::exchanges) names are exchanged, since `sub` and `sid`
     /// are its ids.

@@ -19,7 +19,8 @@
 //! Polar and Stripe issue opaque sessions. Where several services of yours verify the same customer,
 //! one of them can verify the opaque session and exchange (`JwtIssuer::exchange`) it
 //! for a signed one that lives some minutes and never outlives what it was made from; all others
-//! verify that without a call.
+//! verify that without a call, by a `JwtProvider` with `customer_sessions`, which knows a member of
+//! a team from the customer in person.
 //!
 //! # What is verified, in this order
 //!

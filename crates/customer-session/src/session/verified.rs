@@ -127,7 +127,8 @@ impl VerifiedSession {
         &self.0.customer
     }
 
-    /// The member of a team who acts in this session; `None` if the customer acts in person.
+    /// The member of a team who acts in this session; `None` if the customer acts in person, as far
+    /// as the provider reads: a `JwtProvider` reads a member only where it is told from which claim.
     #[must_use]
     pub fn member(&self) -> Option<&Member> {
         self.0.facts.member.as_ref()

@@ -114,6 +114,35 @@ async fn a_signed_session_ends_by_its_time_its_id_or_that_of_its_session() {
     assert_eq!(reason(&service, other).await, Reason::TokenExpired);
 }
 
+/// Ended before it was ever presented, and begun by a clock that is ahead.
+#[tokio::test]
+async fn one_session_or_token_ends_whatever_the_issuers_clock_says() {
+    let (ahead, clock) = (ManualClock::new(), ManualClock::new());
+    ahead.advance(Duration::from_secs(20));
+    let issuer = builder(&ahead).key(key("a")).build().unwrap();
+    let service = service(&issuer, &clock);
+    let signed = || {
+        let session = NewSession::for_customer("c1").session_id("s1".to_owned());
+        issuer.mint(session).unwrap()
+    };
+    let (first, second) = (signed(), signed());
+
+    let by_id = Sessions::of_token_id("shop", first.jti.as_str());
+    service.revocations().end(&by_id).unwrap();
+    assert_eq!(
+        reason(&service, first.token.expose()).await,
+        Reason::SessionEnded
+    );
+    session(&service, second.token.expose()).await;
+
+    let by_session = Sessions::of_session("shop", "s1").before(clock.wall());
+    service.revocations().end(&by_session).unwrap();
+    assert_eq!(
+        reason(&service, second.token.expose()).await,
+        Reason::SessionEnded
+    );
+}
+
 #[tokio::test]
 async fn a_session_for_another_service_or_by_a_withdrawn_key_is_refused() {
     let clock = ManualClock::new();
