@@ -22,6 +22,8 @@ mod local;
 mod lost;
 mod overload;
 mod renewal;
+mod paces;
+mod readiness;
 mod revocation;
 mod settings;
 mod signed_in;
