@@ -11,6 +11,7 @@ mod end;
 mod first;
 mod hostile;
 mod outage;
+mod patience;
 mod refresh;
 mod rotation;
 mod several;

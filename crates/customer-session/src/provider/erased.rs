@@ -26,6 +26,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn customer_rate(&self) -> Option<Rate>;
     fn longest_session(&self) -> Option<Duration>;
     fn upstream_calls(&self) -> u64;
+    fn paces_itself(&self) -> bool;
 }
 
 impl<P: SessionProvider> DynProvider for P {
@@ -77,3 +78,7 @@ impl<P: SessionProvider> DynProvider for P {
         SessionProvider::upstream_calls(self)
     }
 }
+    fn paces_itself(&self) -> bool {
+        SessionProvider::paces_itself(self)
+    }
+

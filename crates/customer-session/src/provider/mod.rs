@@ -173,3 +173,13 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
         0
     }
 }
+    /// Whether the provider bounds by itself how often its issuer is asked, however many tokens
+    /// there are, as one does that only fetches keys. Then the engine's own bounds are not applied:
+    /// the [breaker](crate::config::CustomerSessionConfigBuilder::breaker), the
+    /// [pace of unknown tokens](crate::config::CustomerSessionConfigBuilder::unknown_token_rate)
+    /// and the [retries](crate::config::CustomerSessionConfigBuilder::retries). They would go on
+    /// refusing tokens after the provider has what it needs. Default: no.
+    fn paces_itself(&self) -> bool {
+        false
+    }
+

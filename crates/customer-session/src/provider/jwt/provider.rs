@@ -140,7 +140,15 @@ impl SessionProvider for JwtProvider {
 
     fn longest_session(&self) -> Option<Duration> {
         let rules = &self.verifier.rules;
-        rules.max_age.map(|age| age.saturating_add(rules.leeway))
+        // Twice: a token may be dated so much too late, and is good for so much longer.
+        let leeway = rules.leeway.saturating_mul(2);
+        rules.max_age.map(|age| age.saturating_add(leeway))
+    }
+
+    /// Only keys are fetched, which bounds itself; an engine that goes on to refuse new tokens once
+    /// they are there would only lengthen an outage.
+    fn paces_itself(&self) -> bool {
+        true
     }
 }
 
