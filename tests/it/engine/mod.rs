@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod allocations;
+mod asking;
 mod beyond;
 mod bounds;
 mod carried;

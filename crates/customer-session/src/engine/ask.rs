@@ -189,10 +189,15 @@ impl Engine {
     }
 
     /// The time and the number of a question that is about to be asked.
-    fn asking(&self) -> Asked {
+    ///
+    /// The number first: a provider judges by the time that it is given here, so that a change in
+    /// between may be one that it did not see. With the older number such an answer is too old when
+    /// it is used next; the other way round it would pass for one from after the change.
+    pub(super) fn asking(&self) -> Asked {
+        let number = self.tombstones.asking();
         Asked {
             at: Now::read(&*self.clock),
-            number: self.tombstones.asking(),
+            number,
         }
     }
 
