@@ -145,8 +145,14 @@ impl Proven {
                 .is_ok()
     }
 
-    /// About how many bytes the session takes in memory; the customer is weighed in its own slot.
+    /// About how many bytes the session takes in memory. A customer whom other sessions share is
+    /// weighed where it is shared; one who stands in the token is this session's alone, and nobody
+    /// else weighs it.
     pub(super) fn weight(&self) -> usize {
-        size_of::<Self>() + self.facts.text_weight()
+        let own = self
+            .remembered
+            .as_ref()
+            .filter(|kept| kept.carried && self.facts.self_contained);
+        size_of::<Self>() + self.facts.text_weight() + own.map_or(0, |kept| kept.slot.weight())
     }
 }
