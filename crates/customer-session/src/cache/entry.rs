@@ -37,7 +37,10 @@ pub(crate) struct Remembered {
 #[derive(Clone, Debug)]
 pub(crate) struct Home {
     pub(crate) engine: Weak<Engine>,
+    /// Of the whole token, under which the session is remembered.
     pub(crate) key: LocalKey,
+    /// Of the part that tells the token from all others, under which it is ended.
+    pub(crate) identity: LocalKey,
     /// The place of the provider in the routing table.
     pub(crate) provider: usize,
     /// The number of the question; see `Tombstones`.
@@ -119,7 +122,7 @@ impl Proven {
     pub(crate) fn whose(&self) -> Option<(WhoseRef<'_>, Life)> {
         let home = self.home.as_ref()?;
         let whose = WhoseRef {
-            token: home.key,
+            token: home.identity,
             provider: home.provider,
             customer: self.facts.customer_id.shared(),
             member: self.facts.member.as_ref().map(|member| &*member.id),

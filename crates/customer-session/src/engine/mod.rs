@@ -9,6 +9,7 @@ mod recall;
 mod renew;
 mod revocation;
 mod runtime;
+mod self_contained;
 mod verification;
 mod verify;
 
@@ -195,9 +196,11 @@ impl Engine {
     /// Where a session belongs that everybody is signed in with.
     #[cfg(feature = "test-util")]
     pub(crate) fn home_of_everybody(self: &Arc<Self>) -> crate::cache::Home {
+        let key = self.keys.of(b"everybody");
         crate::cache::Home {
             engine: Arc::downgrade(self),
-            key: self.keys.of(b"everybody"),
+            key,
+            identity: key,
             provider: 0,
             asked: self.tombstones.asking(),
         }
