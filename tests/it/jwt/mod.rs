@@ -12,6 +12,7 @@ mod first;
 mod hostile;
 mod lost;
 mod outage;
+mod patience;
 mod refresh;
 mod rotation;
 mod several;

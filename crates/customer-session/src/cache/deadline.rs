@@ -62,6 +62,15 @@ impl Deadline {
         }
     }
 
+    /// An end that comes later by so much.
+    pub(crate) fn put_off(self, by: Duration) -> Self {
+        let by = nanoseconds(by);
+        Self {
+            wall: self.wall.saturating_add(by),
+            monotonic: self.monotonic.saturating_add(by),
+        }
+    }
+
     /// Whether the other end comes first.
     pub(crate) const fn is_later_than(self, other: Self) -> bool {
         self.monotonic > other.monotonic

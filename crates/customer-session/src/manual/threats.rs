@@ -194,9 +194,27 @@
 //! A key that is made by joining strings, or by a function of the user's, can be made equal for two
 //! tokens, and whoever manages that is served the other one's customer.
 //!
-//! **Rule:** the key is a keyed 128-bit hash (SipHash-2-4) of the whole token under a random key
+//! **Rule:** the key is a keyed 128-bit hash (SipHash-1-3) of the whole token under a random key
 //! that is made when the configuration is built and never leaves the process. There is no setting
 //! for it.
+//!
+//! ## One token in two texts
+//!
+//! Of an ECDSA signature anybody makes a second one that is as good, without the key. Where what was
+//! ended is known by the whole token, a thief turns the signature over after the customer signed
+//! out, and is in again. Unpadded base64url that need not be canonical has the same flaw.
+//!
+//! **Rule:** a session is ended by the part of its token that its
+//! [signature is over](crate::provider::SessionProvider::identity), and a text that is not canonical
+//! is refused.
+//!
+//! ## What was ended and is good again
+//!
+//! An issuer of signed tokens is never asked, so that a token which was ended here is good again as
+//! soon as that is forgotten, if it has not expired by then.
+//!
+//! **Rule:** such a session ends, at the latest, when a revocation of it would be
+//! [forgotten](crate::config::CustomerSessionConfigBuilder::longest_session).
 //!
 //! ## Verdicts of one configuration served by another
 //!

@@ -57,7 +57,13 @@ use crate::{
 /// # Security
 ///
 /// A token is good until it expires, and nobody is asked: keep its life short, or
-/// [end](crate::revoke) sessions here, by `jti`, `sid` or `sub`. Nobody can tell an ID token of
+/// [end](crate::revoke) sessions here, by `jti`, `sid` or `sub`. That is remembered for as long as
+/// a session can last: the [greatest age](super::JwtProviderBuilder::max_age) with twice the leeway,
+/// else the configuration's
+/// [`longest_session`](crate::config::CustomerSessionConfigBuilder::longest_session), 24 h unless it
+/// is set. A token that was issued longer ago is refused
+/// ([`ClaimsTooOld`](crate::Reason::ClaimsTooOld)), even if it has not expired, and so is one without
+/// `iat` that expires later than that from now. Nobody can tell an ID token of
 /// OpenID Connect from an access token where both have the same `typ` and audience: let the issuer
 /// write `at+jwt`, and set [`rfc9068`](super::JwtProviderBuilder::rfc9068), or
 /// [`typ`](super::JwtProviderBuilder::typ) if it follows that profile in nothing else. Where clients
@@ -89,6 +95,12 @@ impl SessionProvider for JwtProvider {
             IssuerRule::Exactly(issuer) => Shape::JwtIssuers(vec![issuer.clone().into()]),
             IssuerRule::Any | IssuerRule::Nobody => Shape::AnyJwt,
         }
+    }
+
+    /// What the signature is over. The signature itself tells no two tokens apart: of one of ECDSA,
+    /// (r, s), anybody can make another that is as good, (r, n - s), without the key.
+    fn identity<'a>(&self, token: &'a str) -> &'a str {
+        token.rsplit_once('.').map_or(token, |(signed, _)| signed)
     }
 
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
@@ -152,7 +164,15 @@ impl SessionProvider for JwtProvider {
 
     fn longest_session(&self) -> Option<Duration> {
         let rules = &self.verifier.rules;
-        rules.max_age.map(|age| age.saturating_add(rules.leeway))
+        // Twice: a token may be dated so much too late, and is good for so much longer.
+        let leeway = rules.leeway.saturating_mul(2);
+        rules.max_age.map(|age| age.saturating_add(leeway))
+    }
+
+    /// Only keys are fetched, which bounds itself; an engine that goes on to refuse new tokens once
+    /// they are there would only lengthen an outage.
+    fn paces_itself(&self) -> bool {
+        true
     }
 }
 
