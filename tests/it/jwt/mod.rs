@@ -7,6 +7,7 @@
 
 mod builder;
 mod discovery;
+mod emptied;
 mod end;
 mod first;
 mod hostile;
@@ -16,6 +17,7 @@ mod patience;
 mod refresh;
 mod rotation;
 mod several;
+mod suspended;
 mod unknown;
 mod world;
 

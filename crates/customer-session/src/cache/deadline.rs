@@ -76,6 +76,13 @@ impl Deadline {
         self.monotonic > other.monotonic
     }
 
+    /// How long it is until the end comes, by whichever clock it comes first.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn left(self, now: Now) -> Duration {
+        let monotonic = self.monotonic.saturating_sub(now.monotonic);
+        Duration::from_nanos(monotonic.min(self.wall.saturating_sub(now.wall)))
+    }
+
     /// Whether the entry may no longer be served; it may not at the very moment.
     pub(crate) fn passed(self, now: Now) -> bool {
         now.monotonic >= self.monotonic || now.wall >= self.wall

@@ -92,20 +92,30 @@ impl Engine {
     }
 
     /// Whether a session that was just verified was ended meanwhile.
+    /// Whether nothing became of a session that was remembered: it was not ended, nor need it be
+    /// verified anew.
+    pub(super) fn still_counts(&self, session: &Proven) -> bool {
+        self.standing(session) == Standing::Good
+    }
+
     pub(crate) fn was_ended(&self, session: &VerifiedSession) -> bool {
         self.is_over(session.proven())
     }
 
     pub(crate) fn is_over(&self, session: &Proven) -> bool {
+        self.standing(session) == Standing::Ended
+    }
+
+    fn standing(&self, session: &Proven) -> Standing {
         let Some((whose, life)) = session.whose() else {
-            return false;
+            return Standing::Good;
         };
         let now = Now::read(&*self.clock);
         let (standing, number) = self.tombstones.judge(whose.each(), life, now);
         if standing == Standing::Good {
             session.seen_good(number);
         }
-        standing == Standing::Ended
+        standing
     }
 
     /// Whether a token was ended by itself, so that nobody need be asked about it.

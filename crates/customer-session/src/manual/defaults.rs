@@ -76,15 +76,16 @@
 //! |---|---|---|---|
 //! | `jwks_url` | found in the issuer's metadata | https, or http on this machine | whoever can change what arrives from there decides who your customers are; there is no way around |
 //! | `warm_up` | off | | an application starts, and its tests run, without a call that nobody needs |
-//! | `key_refresh` | 10 min, less up to a tenth | 10 s to 24 h | for so long a key that was withdrawn is good still; with an `ETag` an issuer sends nothing new six times an hour |
-//! | `unknown_key_cooldown` | 30 s | 1 s to 1 h | random keys cost an issuer two calls a minute, and a key that is used the moment it is published is known half a minute later at worst |
+//! | `key_refresh` | 10 min, less up to a tenth | 10 s to 24 h, and 20 s together with `keys_outlive_outage` | for so long a key that was withdrawn is good still; with an `ETag` an issuer sends nothing new six times an hour |
+//! | `unknown_key_cooldown` | 30 s | 1 s to 1 h | random keys cost an issuer two fetches a minute, and a key that is used the moment it is published is known half a minute later at worst |
 //! | `keys_outlive_outage` | 1 h | 0 s to 24 h | keys change rarely, and an outage of their address alone must not sign anybody out; for so long nobody hears that one was withdrawn |
 //! | `transport` | `ReqwestTransport` | required without the feature `upstream` | |
 //!
 //! Fixed: 256 KiB and 100 keys in a set, and 64 KiB of metadata, several times what any issuer
 //! publishes; 10 s for a fetch, metadata included; pauses of 1 s to 60 s between fetches that fail,
 //! and up to half as much again at random, or what `Retry-After` says, up to 5 min; metadata are
-//! asked for again with every twelfth fetch, and where the keys are gone. `Cache-Control` is not
+//! asked for again with every twelfth fetch, and where the keys are gone, and keys are fetched from
+//! where they were if that fails; a fetch begins 10 s at least before keys would be too old. `Cache-Control` is not
 //! read: how long a withdrawn key is good is yours to say, and not the issuer's cache's.
 //!
 //! # `PolarBuilder` (crate `customer-session-polar`)

@@ -88,7 +88,7 @@ impl LogoutIssuer {
                 let keys = jwks.keys_with(|keys| read.finds_its_key_in(keys)).await?;
                 Ok(self.judge(read, &keys, now)?)
             }
-            KeySource::Fixed(keys) => Ok(self.judge(read, keys, now)?),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => Ok(self.judge(read, keys, now)?),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
+    observe,
     provider::{Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
     rejection::Reason,
     token::SessionToken,
@@ -110,7 +111,7 @@ impl SessionProvider for JwtProvider {
         };
         let verified = match &self.source {
             KeySource::Fetched(jwks) => {
-                let keys = jwks.current(now.monotonic())?;
+                let keys = jwks.current(now)?;
                 if !token.finds_its_key_in(&keys) {
                     let why_not = jwks.why_not_ask(now.monotonic())?;
                     if why_not.reason() != Reason::KeyUnknown {
@@ -119,7 +120,9 @@ impl SessionProvider for JwtProvider {
                 }
                 self.verifier.verify_by_set(token, &keys, now)
             }
-            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, now),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => {
+                self.verifier.verify_by_set(token, keys, now)
+            }
         };
         Some(verified.map_err(ProviderError::from))
     }
@@ -131,15 +134,17 @@ impl SessionProvider for JwtProvider {
     fn start(&self, host: Host) {
         // A second engine of the same provider has the same time.
         let _ = self.host.set(host.clone());
-        if let KeySource::Fetched(jwks) = &self.source {
-            jwks.start(host);
+        match &self.source {
+            KeySource::Fetched(jwks) => jwks.start(host),
+            KeySource::Read(_, dropped) => observe::keys_dropped(&Arc::from(&*self.name), dropped),
+            KeySource::Fixed(_) => {}
         }
     }
 
     fn readiness(&self) -> Readiness {
         match &self.source {
             KeySource::Fetched(jwks) => jwks.readiness(),
-            KeySource::Fixed(_) => Readiness::Ready,
+            KeySource::Fixed(_) | KeySource::Read(..) => Readiness::Ready,
         }
     }
 
@@ -150,7 +155,9 @@ impl SessionProvider for JwtProvider {
                 let keys = jwks.keys_with(|keys| token.finds_its_key_in(keys)).await?;
                 self.verifier.verify_by_set(token, &keys, self.now())
             }
-            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, self.now()),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => {
+                self.verifier.verify_by_set(token, keys, self.now())
+            }
         };
         verified.map_err(ProviderError::from)
     }
@@ -158,7 +165,7 @@ impl SessionProvider for JwtProvider {
     fn upstream_calls(&self) -> u64 {
         match &self.source {
             KeySource::Fetched(jwks) => jwks.upstream_calls(),
-            KeySource::Fixed(_) => 0,
+            KeySource::Fixed(_) | KeySource::Read(..) => 0,
         }
     }
 
