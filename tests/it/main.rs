@@ -3,3 +3,4 @@
 mod adapters;
 mod endpoints;
 mod engine;
+mod jwt;

@@ -13,6 +13,7 @@ mod witness;
 mod canary;
 mod counts;
 mod floods;
+mod issuer;
 mod manual;
 mod recorder;
 mod script;

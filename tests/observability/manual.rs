@@ -129,7 +129,7 @@ async fn every_label_is_listed_with_its_values_and_no_other() {
         let name = word(row[0]);
         // Where no words are listed, it is a name of the program's own choice, or a reason.
         let words = match (name, words(row[1])) {
-            ("provider" | "sender", _) => BTreeSet::from(["polar"]),
+            ("provider" | "sender", _) => BTreeSet::from(["jwt", "polar"]),
             ("reason", _) => reasons.clone(),
             (_, words) => words,
         };

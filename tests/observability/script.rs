@@ -20,6 +20,7 @@ use sha2::Sha256;
 use tokio::join;
 
 use crate::{
+    issuer,
     printed::Printed,
     wire::{Mood, Wire},
     world::{EMAIL, METADATA, NAME, SECOND, World, polar, refused, settle},
@@ -39,6 +40,7 @@ pub(crate) async fn play() -> Printed {
     revoking(&mut printed).await;
     webhooks(&mut printed).await;
     endpoints(&mut printed).await;
+    issuer::keys(&mut printed).await;
     printed
 }
 

@@ -28,14 +28,19 @@
 //!
 //! | feature | gives |
 //! |---|---|
+//! | `issuer` | [`issuer::FakeIssuer`] |
 //! | `polar` (default) | [`polar::FakePolar`] |
 //! | `stub` | [`StubProvider`], which needs no issuer |
 
+#[cfg(feature = "issuer")]
+pub mod issuer;
 #[cfg(feature = "polar")]
 pub mod polar;
 mod signed_in;
 #[cfg(feature = "stub")]
 mod stub;
+#[cfg(any(feature = "issuer", feature = "polar"))]
+mod wire;
 
 pub use self::signed_in::{signed_in_as, signed_in_with};
 #[cfg(feature = "stub")]

@@ -52,11 +52,9 @@
 
 mod answer;
 mod auth;
-mod body;
 mod builder;
 mod call;
 mod cross_origin;
-mod door;
 mod endpoint;
 mod fault;
 mod faulted;

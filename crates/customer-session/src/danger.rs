@@ -7,3 +7,31 @@
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "users write it out")]
 pub struct TokensInClearText;
+
+/// Says: signed tokens are taken whomever they are meant for.
+///
+/// An issuer that serves several applications signs for all of them: a token that a customer gave
+/// to another one is then good here too (RFC 8725 §3.9). It exists for issuers that serve this
+/// application alone and write no `aud`.
+#[cfg(feature = "jwt")]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users write it out")]
+pub struct AnyAudience;
+
+/// Says: signed tokens are taken whoever their `iss` says that issued them, as long as a configured
+/// key signed them.
+///
+/// A key that two issuers share then speaks for both.
+#[cfg(feature = "jwt")]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users write it out")]
+pub struct AnyIssuer;
+
+/// Says: signed tokens are taken of whatever kind their `typ` says that they are.
+///
+/// Logout tokens, security events and proofs of possession are signed by the same keys, and none
+/// of them is a session (RFC 8725 §3.11).
+#[cfg(feature = "jwt")]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users write it out")]
+pub struct AnyTokenType;

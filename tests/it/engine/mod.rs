@@ -29,7 +29,7 @@ mod stale;
 mod statistics;
 mod timeouts;
 mod trouble;
-mod world;
+pub(crate) mod world;
 
 use self::{
     issuer::{Issuer, record},

@@ -25,7 +25,7 @@ pub(super) const ADA_PHONE: &str = "ada-phone";
 pub(super) const GRACE: &str = "grace-laptop";
 
 /// A `GET` with one `Authorization` field line, or without any.
-pub(super) struct Head<'a>(pub(super) Option<&'a str>);
+pub(crate) struct Head<'a>(pub(crate) Option<&'a str>);
 
 impl RequestHead for Head<'_> {
     fn method(&self) -> &str {
@@ -133,7 +133,7 @@ impl World {
 }
 
 /// Lets others have their turn until something has happened, and fails if it never does.
-pub(super) async fn until(happened: impl Fn() -> bool) {
+pub(crate) async fn until(happened: impl Fn() -> bool) {
     for _ in 0..TURNS {
         if happened() {
             return;
@@ -144,7 +144,7 @@ pub(super) async fn until(happened: impl Fn() -> bool) {
 }
 
 /// Lets everything happen that waits for nothing but its turn. On a runtime of one thread only.
-pub(super) async fn settle() {
+pub(crate) async fn settle() {
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }

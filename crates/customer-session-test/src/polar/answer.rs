@@ -1,74 +1,15 @@
 //! The answers of the API, with the exact headers and bodies seen on its wire.
 
-use bytes::Bytes;
 use hyper::{
-    HeaderMap, Response, StatusCode,
-    header::{
-        ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, PRAGMA, RETRY_AFTER,
-        WWW_AUTHENTICATE,
-    },
+    StatusCode,
+    header::{ALLOW, CACHE_CONTROL, HeaderValue, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE},
 };
 use serde_json::{Value, json};
 
-use super::body::AnswerBody;
-
-/// A complete answer, before faults have been at it.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    /// Boxed, so that a refusal is small enough to be an error.
-    pub(super) headers: Box<HeaderMap>,
-    pub(super) body: AnswerBody,
-}
+pub(super) use crate::wire::Answer;
+use crate::wire::AnswerBody;
 
 impl Answer {
-    /// A JSON answer.
-    pub(super) fn json(status: StatusCode, value: &Value) -> Self {
-        Self::text(status, "application/json", value.to_string())
-    }
-
-    /// An answer of another type.
-    pub(super) fn text(status: StatusCode, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let answer = Self::new(status, AnswerBody::whole(body.into()));
-        match HeaderValue::from_str(content_type) {
-            Ok(value) => answer.with(CONTENT_TYPE, value),
-            Err(_) => answer,
-        }
-    }
-
-    /// An answer without a body.
-    pub(super) fn empty(status: StatusCode) -> Self {
-        Self::new(status, AnswerBody::Whole(None))
-    }
-
-    /// An answer with this body and no headers.
-    pub(super) fn new(status: StatusCode, body: AnswerBody) -> Self {
-        Self {
-            status,
-            headers: Box::default(),
-            body,
-        }
-    }
-
-    /// Sets a header.
-    pub(super) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
-        self
-    }
-
-    /// Sets a header to a fixed text.
-    pub(super) fn with_static(self, name: HeaderName, value: &'static str) -> Self {
-        self.with(name, HeaderValue::from_static(value))
-    }
-
-    /// Sets a header to `value`, unless that cannot be a header.
-    pub(super) fn with_text(self, name: HeaderName, value: &str) -> Self {
-        match HeaderValue::from_str(value) {
-            Ok(value) => self.with(name, value),
-            Err(_) => self,
-        }
-    }
-
     /// Forbids caching, as every answer of a route does, unless the answer has said so in other
     /// words already.
     pub(super) fn private(mut self) -> Self {
@@ -76,14 +17,6 @@ impl Answer {
             .entry(CACHE_CONTROL)
             .or_insert(HeaderValue::from_static("private, no-store"));
         self
-    }
-
-    /// The answer as hyper sends it.
-    pub(super) fn into_response(self) -> Response<AnswerBody> {
-        let mut response = Response::new(self.body);
-        *response.status_mut() = self.status;
-        *response.headers_mut() = *self.headers;
-        response
     }
 }
 
@@ -164,11 +97,6 @@ pub(super) fn length_required() -> Answer {
 pub(super) fn body_too_large() -> Answer {
     let body = json!({ "error": "RequestBodyTooLarge", "detail": "Request body is too large." });
     Answer::json(StatusCode::PAYLOAD_TOO_LARGE, &body)
-}
-
-/// 307 to `location`, which keeps method and body.
-pub(super) fn redirect(location: &str) -> Answer {
-    Answer::empty(StatusCode::TEMPORARY_REDIRECT).with_text(LOCATION, location)
 }
 
 /// 422 for values that do not fit the schema.

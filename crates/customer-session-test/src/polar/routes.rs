@@ -31,7 +31,7 @@ pub(super) fn route(world: &mut World, call: &Call, subject: &Subject) -> Answer
         None => format!("{}/", call.path),
     };
     match Route::of(&toggled) {
-        Some(_) => answer::redirect(&call.address_of(&toggled)),
+        Some(_) => Answer::redirect(&call.address_of(&toggled)),
         None => answer::not_found(),
     }
 }

@@ -7,16 +7,11 @@ use hyper::{
     Method, Request, Response,
     body::Incoming,
     header::{CONTENT_LENGTH, HeaderName},
-    server::conn::http1,
-    service::service_fn,
 };
-use hyper_util::rt::TokioIo;
 
 use super::{
     answer::Answer,
-    body::{AnswerBody, BrokenOff},
     call::{Call, RequestBody},
-    door::{Doorway, Visitor},
     endpoint::Endpoint,
     fault::Fault,
     faulted::{instead, spoilt},
@@ -24,6 +19,7 @@ use super::{
     shared::Shared,
     usual::usual,
 };
+use crate::wire::{self, AnswerBody, BrokenOff, Doorway};
 
 /// Which listener a request came through.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,32 +31,11 @@ pub(super) enum Entrance {
 }
 
 /// Accepts connections until the door is gone.
-pub(super) async fn accept(doorway: Arc<Doorway>, shared: Arc<Shared>, entrance: Entrance) {
-    while let Some(accepted) = doorway.next().await {
-        match accepted {
-            Ok(visitor) => {
-                tokio::spawn(connection(visitor, Arc::clone(&shared), entrance));
-            }
-            // Such as too many open files: the next attempt waits for its turn instead of spinning.
-            Err(_) => tokio::task::yield_now().await,
-        }
-    }
-}
-
-async fn connection(mut visitor: Visitor, shared: Arc<Shared>, entrance: Entrance) {
-    // Only slows small answers down when it fails.
-    let _ = visitor.stream.set_nodelay(true);
-    let peer = visitor.peer.ip();
-    let service = service_fn(|request| respond(Arc::clone(&shared), entrance, peer, request));
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(visitor.stream), service);
-    tokio::select! {
-        // The signal first: a request that was sent after the door was shut is not answered any
-        // more.
-        biased;
-        _ = visitor.killed.changed() => {}
-        // An error is a client that went away, or a fault that broke the connection off.
-        _ = connection => {}
-    }
+pub(super) async fn accept(door: Arc<Doorway>, shared: Arc<Shared>, entrance: Entrance) {
+    wire::accept(door, move |peer, request| {
+        respond(Arc::clone(&shared), entrance, peer, request)
+    })
+    .await;
 }
 
 async fn respond(

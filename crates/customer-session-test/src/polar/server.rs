@@ -6,7 +6,6 @@ use customer_session::clock::Clock;
 
 use super::{
     builder::FakePolarBuilder,
-    door::Door,
     endpoint::Endpoint,
     fault::{Fault, Faults},
     handles::Organization,
@@ -18,6 +17,7 @@ use super::{
     webhook::Webhooks,
     world::World,
 };
+use crate::wire::Door;
 
 /// A running fake of the Polar API; clones are handles of the same one.
 ///

@@ -28,6 +28,12 @@ impl Now {
         Duration::from_nanos(since_1970(moment).saturating_sub(self.wall))
     }
 
+    /// The wall clock's reading, as time since 1970.
+    #[cfg(feature = "jwt")]
+    pub(crate) const fn wall(self) -> Duration {
+        Duration::from_nanos(self.wall)
+    }
+
     /// The monotonic clock's reading.
     pub(crate) const fn monotonic(self) -> Duration {
         Duration::from_nanos(self.monotonic)

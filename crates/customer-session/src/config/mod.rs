@@ -7,7 +7,7 @@ mod validate;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-#[cfg(any(feature = "upstream", feature = "webhook"))]
+#[cfg(any(feature = "jwt", feature = "upstream", feature = "webhook"))]
 pub(crate) use self::validate::within;
 pub use self::{builder::CustomerSessionConfigBuilder, error::ConfigError, staleness::Staleness};
 use crate::{

@@ -123,6 +123,12 @@
 //! | `answers are asked for again` | debug | `kind` | what is remembered does not count any more |
 //! | `denial of a customer forgotten` | debug | `provider` | a customer who was not yours may be yours now |
 //! | `sessions could not be ended` | error | `error` | as many revocations are remembered as may be |
+//! | `keys fetched` | debug | `provider`, `keys` | the keys of an issuer of signed tokens were fetched, or are still the newest |
+//! | `key not used` | warn | `provider`, `key`, `why` | one of them is unusable; once for each set that differs |
+//! | `key withdrawn: tokens are verified anew` | info | `provider` | one that was there before is gone |
+//! | `keys not fetched` | warn | `provider`, `reason`, `cause`, `left` | those that are there serve for `left` seconds more |
+//! | `keys cannot be fetched until the configuration is mended` | error | `provider`, `reason`, `cause`, `left` | the same, where the address is not that of keys, or the issuer calls itself otherwise |
+//! | `keys too old: tokens cannot be verified` | error | `provider` | they could not be fetched for too long |
 //! | `webhook taken` | debug | `sender`, `kind`, `changes`, `first` | a delivery was taken, perhaps not for the first time |
 //! | `request to a webhook is no delivery` | debug | `sender` | anybody can send these |
 //! | `webhook refused: untimely` | debug | `sender` | anybody can send these too |

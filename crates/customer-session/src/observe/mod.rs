@@ -47,6 +47,8 @@ mod counters;
 mod endpoints;
 mod exchange;
 mod issuers;
+#[cfg(feature = "jwt")]
+mod keys;
 #[cfg(feature = "metrics")]
 mod names;
 #[cfg(feature = "metrics")]
@@ -64,6 +66,10 @@ mod stats;
 #[cfg(feature = "webhook")]
 mod webhooks;
 
+#[cfg(feature = "jwt")]
+pub(crate) use self::keys::{
+    keys_dropped, keys_fetched, keys_not_fetched, keys_too_old, keys_withdrawn,
+};
 use self::question::Outcome;
 pub use self::stats::Stats;
 #[cfg(feature = "webhook")]

@@ -21,7 +21,7 @@ impl BaseUrl {
     /// `field`.
     pub fn parse(field: &'static str, address: &str) -> Result<Self, ConfigError> {
         let url = parse(field, address)?;
-        if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) {
+        if is_https_or_loopback(&url) {
             return Ok(Self(url));
         }
         Err(ConfigError::invalid(
@@ -81,6 +81,27 @@ impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
+}
+
+/// Reads the address of one document: https, or http to this very machine; without credentials or
+/// a fragment. A query may be part of it, so that it is not shown.
+#[cfg(feature = "jwt")]
+pub(crate) fn parse_document(field: &'static str, address: &str) -> Result<Url, ConfigError> {
+    let whole = Url::parse(address).ok();
+    let without_query = address.split('?').next().unwrap_or_default();
+    BaseUrl::parse(field, without_query)?;
+    match whole {
+        Some(url) if url.fragment().is_none() => Ok(url),
+        _ => Err(ConfigError::invalid(
+            field,
+            "a URL with a fragment",
+            "give scheme, host, path and query only",
+        )),
+    }
+}
+
+pub(crate) fn is_https_or_loopback(url: &Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }
 
 fn parse(field: &'static str, address: &str) -> Result<Url, ConfigError> {

@@ -69,6 +69,14 @@ impl Algorithm {
             .copied()
     }
 
+    /// Whether its keys are RSA keys.
+    pub(crate) const fn is_rsa(self) -> bool {
+        matches!(
+            self,
+            Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512
+        )
+    }
+
     /// Whether whoever can verify can sign too.
     #[must_use]
     pub const fn is_symmetric(self) -> bool {

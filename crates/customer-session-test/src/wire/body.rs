@@ -4,17 +4,22 @@ use std::{
     convert::Infallible,
     fmt,
     pin::Pin,
-    task::{Context, Poll},
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::Bytes;
+use customer_session::clock::{Clock, Sleep};
 use hyper::body::{Body, Frame, SizeHint};
 
 /// The body of an answer.
 #[derive(Debug)]
-pub(super) enum AnswerBody {
+pub(crate) enum AnswerBody {
     /// Sends a part and then breaks the connection.
     Cut(Cut),
+    /// Is sent byte by byte, with a pause after each.
+    Drip(Drip),
     /// Never ends.
     Endless,
     /// Ends at once without having said how long it is, so that it is sent chunked.
@@ -25,21 +30,40 @@ pub(super) enum AnswerBody {
 
 /// How far a cut body is.
 #[derive(Debug)]
-pub(super) enum Cut {
+pub(crate) enum Cut {
     Unsent(Bytes),
     /// One turn in between, so that the part reaches the socket before the connection breaks.
     Flushing,
     Sent,
 }
 
+/// How far a dripping body is.
+pub(crate) struct Drip {
+    rest: Bytes,
+    clock: Arc<dyn Clock>,
+    gap: Duration,
+    pause: Option<Sleep>,
+}
+
 impl AnswerBody {
+    /// Sends `bytes` one by one, with a pause of `gap` by this clock after each.
+    #[cfg(feature = "issuer")]
+    pub(crate) fn drip(bytes: Bytes, gap: Duration, clock: Arc<dyn Clock>) -> Self {
+        Self::Drip(Drip {
+            rest: bytes,
+            clock,
+            gap,
+            pause: None,
+        })
+    }
+
     /// Sends all of `bytes`.
-    pub(super) const fn whole(bytes: Bytes) -> Self {
+    pub(crate) const fn whole(bytes: Bytes) -> Self {
         Self::Whole(Some(bytes))
     }
 
     /// Sends `part` and then breaks the connection.
-    pub(super) const fn cut(part: Bytes) -> Self {
+    pub(crate) const fn cut(part: Bytes) -> Self {
         Self::Cut(Cut::Unsent(part))
     }
 }
@@ -59,6 +83,7 @@ impl Body for AnswerBody {
                 return Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes))));
             }
             Self::Cut(cut) => cut,
+            Self::Drip(drip) => return drip.poll_next(cx),
         };
         match std::mem::replace(cut, Cut::Flushing) {
             Cut::Unsent(part) => Poll::Ready(Some(Ok(Frame::data(part)))),
@@ -78,14 +103,37 @@ impl Body for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
-            Self::Cut(_) | Self::EmptyChunked | Self::Endless => SizeHint::default(),
+            Self::Cut(_) | Self::Drip(_) | Self::EmptyChunked | Self::Endless => {
+                SizeHint::default()
+            }
         }
+    }
+}
+
+impl Drip {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(cx));
+        }
+        if self.rest.is_empty() {
+            return Poll::Ready(None);
+        }
+        self.pause = Some(self.clock.sleep(self.gap));
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(1)))))
+    }
+}
+
+impl fmt::Debug for Drip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drip")
+            .field("rest", &self.rest.len())
+            .finish_non_exhaustive()
     }
 }
 
 /// Says that the connection is to be closed without finishing the answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BrokenOff;
+pub(crate) struct BrokenOff;
 
 impl From<Infallible> for BrokenOff {
     fn from(never: Infallible) -> Self {

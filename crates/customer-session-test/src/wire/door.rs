@@ -16,7 +16,7 @@ use tokio::{
 
 /// A port of the loopback interface, reserved for as long as the door lives.
 #[derive(Debug)]
-pub(super) struct Door {
+pub(crate) struct Door {
     address: SocketAddr,
     doorway: Arc<Doorway>,
     runtime: Handle,
@@ -26,7 +26,7 @@ pub(super) struct Door {
 }
 
 /// What the accepting task sees of a door.
-pub(super) struct Doorway {
+pub(crate) struct Doorway {
     state: Mutex<State>,
     /// Changes whenever the connections that live are to be killed.
     kills: watch::Sender<()>,
@@ -40,15 +40,15 @@ struct State {
 }
 
 /// A connection, and the signal that ends it.
-pub(super) struct Visitor {
-    pub(super) stream: TcpStream,
-    pub(super) peer: SocketAddr,
-    pub(super) killed: watch::Receiver<()>,
+pub(crate) struct Visitor {
+    pub(crate) stream: TcpStream,
+    pub(crate) peer: SocketAddr,
+    pub(crate) killed: watch::Receiver<()>,
 }
 
 impl Door {
     /// Opens a door on `port`, or on a free one if that is 0.
-    pub(super) fn open(port: u16) -> io::Result<Self> {
+    pub(crate) fn open(port: u16) -> io::Result<Self> {
         let reservation = reserved(port)?;
         let address = reservation
             .local_addr()?
@@ -72,24 +72,24 @@ impl Door {
     }
 
     /// The address behind the door, open or not.
-    pub(super) const fn address(&self) -> SocketAddr {
+    pub(crate) const fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// The accepting task's side.
-    pub(super) fn doorway(&self) -> Arc<Doorway> {
+    pub(crate) fn doorway(&self) -> Arc<Doorway> {
         Arc::clone(&self.doorway)
     }
 
     /// Refuses connections from now on, and kills those that live.
-    pub(super) fn shut(&self) {
+    pub(crate) fn shut(&self) {
         let closed = self.doorway.state().listener.take();
         drop(closed);
         self.doorway.kills.send_replace(());
     }
 
     /// Listens again, if the door is shut.
-    pub(super) fn reopen(&self) -> io::Result<()> {
+    pub(crate) fn reopen(&self) -> io::Result<()> {
         // Sockets register with the runtime that the fake was started on, whoever calls this.
         let _entered = self.runtime.enter();
         let mut state = self.doorway.state();
@@ -112,7 +112,7 @@ impl Drop for Door {
 
 impl Doorway {
     /// Waits for the next connection; `None` once the door is gone.
-    pub(super) async fn next(&self) -> Option<io::Result<Visitor>> {
+    pub(crate) async fn next(&self) -> Option<io::Result<Visitor>> {
         std::future::poll_fn(|cx| self.poll_next(cx)).await
     }
 

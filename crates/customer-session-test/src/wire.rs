@@ -1,0 +1,15 @@
+//! What every fake is made of: a door on a loopback port, answers, and what can be wrong with them.
+
+mod answer;
+mod body;
+mod door;
+mod serve;
+mod spoil;
+
+pub(crate) use self::{
+    answer::Answer,
+    body::{AnswerBody, BrokenOff},
+    door::{Door, Doorway},
+    serve::accept,
+    spoil::{endless, html, status_code, truncated, truncated_json},
+};

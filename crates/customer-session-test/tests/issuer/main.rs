@@ -1,0 +1,8 @@
+//! The fake issuer over its wire.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod client;
+mod faults;
+mod keys;
+mod tokens;

@@ -1,0 +1,80 @@
+//! The claims as an application reads them.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    provider::jwt::{Refusal, strict},
+    rejection::Reason,
+};
+
+/// The claims of a token whose signature, times and audience were found good.
+///
+/// # Security
+///
+/// They hold personal data; their `Debug` shows none of it.
+#[derive(Clone)]
+pub struct Claims(Value);
+
+impl Claims {
+    pub(in crate::provider::jwt) fn of(payload: &str) -> Result<Self, &'static str> {
+        strict::object_value(payload).map(Self)
+    }
+
+    /// A claim by its name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// A claim by its name, if it is a string.
+    #[must_use]
+    pub fn str(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    /// A value by its JSON pointer (RFC 6901), such as `/customer/id`.
+    #[must_use]
+    pub fn pointer(&self, pointer: &str) -> Option<&Value> {
+        self.0.pointer(pointer)
+    }
+
+    /// Reads the claims into a type of your own.
+    ///
+    /// # Errors
+    ///
+    /// When the claims are not of this type.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        T::deserialize(&self.0)
+    }
+
+    /// A value by a claim's name, or by a JSON pointer where it begins with a slash.
+    pub(in crate::provider::jwt) fn at(&self, place: &str) -> Option<&Value> {
+        if place.starts_with('/') {
+            self.pointer(place)
+        } else {
+            self.get(place)
+        }
+    }
+
+    /// A string, where there may be none; anything else is malformed.
+    pub(in crate::provider::jwt) fn text(&self, place: &str) -> Result<Option<&str>, Refusal> {
+        match self.at(place) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(Refusal::over(
+                Reason::ClaimsMalformed,
+                place,
+                "is not a string",
+            )),
+        }
+    }
+}
+
+impl fmt::Debug for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Claims").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,197 @@
+//! One fetch: where the keys are, what the issuer answered, and what it came to.
+
+use std::{error::Error, fmt, time::Duration};
+
+use url::Url;
+
+use super::snapshot::Etag;
+use crate::{
+    provider::{
+        ProviderError,
+        jwt::{
+            discovery::Whereabouts,
+            keys::{JwksError, KeyRules, Reading, read_jwks},
+        },
+    },
+    rejection::Reason,
+    upstream::{HttpAnswer, HttpRequest, Upstream},
+};
+
+/// Where the keys of an issuer come from.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) rules: KeyRules,
+    pub(super) upstream: Upstream,
+    pub(super) whereabouts: Whereabouts,
+}
+
+/// Where the keys were found, for the next time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    url: Option<Url>,
+    /// How often they were fetched from there.
+    times: u32,
+}
+
+/// What a fetch brought.
+#[derive(Debug)]
+pub(super) enum Fetched {
+    Keys(Reading, Option<Etag>),
+    /// The issuer has no newer ones.
+    Unchanged,
+}
+
+impl Source {
+    /// Fetches the keys. `known` is the version that is there already.
+    pub(super) async fn fetch(
+        &self,
+        found: &mut Found,
+        known: Option<&Etag>,
+    ) -> Result<Fetched, ProviderError> {
+        let url = self.locate(found).await?;
+        let known = known.filter(|etag| etag.url == url);
+        let answer = self.ask(url.clone(), known).await?;
+        let fetched = self.read(&answer, url, known.is_some());
+        match &fetched {
+            Ok(_) => found.times += 1,
+            // It may have moved.
+            Err(error) if error.reason() == Reason::Misconfigured => *found = Found::default(),
+            Err(_) => {}
+        }
+        fetched
+    }
+
+    /// Where the keys are. Issuers move them seldom, so that this is asked once in a while.
+    async fn locate(&self, found: &mut Found) -> Result<Url, ProviderError> {
+        if let Some(url) = &found.url
+            && found.times < FETCHES_OF_ONE_DISCOVERY
+        {
+            return Ok(url.clone());
+        }
+        let located = self.whereabouts.locate(&self.upstream).await;
+        let url = match (located, found.url.take()) {
+            (Ok(url), _) => url,
+            // Where the keys were a moment ago they probably are, unless the issuer says otherwise.
+            (Err(error), Some(url)) if error.reason().status() == 503 => url,
+            (Err(error), _) => return Err(error),
+        };
+        *found = Found {
+            url: Some(url.clone()),
+            times: 0,
+        };
+        Ok(url)
+    }
+
+    async fn ask(&self, url: Url, known: Option<&Etag>) -> Result<HttpAnswer, ProviderError> {
+        let mut request = HttpRequest::get(url).header("accept", MEDIA_TYPES);
+        request.max_answer_bytes = MAX_SET_BYTES;
+        if let Some(etag) = known {
+            request = request.header("if-none-match", etag.value.clone());
+        }
+        let answer = self.upstream.send(request).await?;
+        // Whatever the transport does, no more is read.
+        if answer.body.len() > MAX_SET_BYTES {
+            return Err(ProviderError::malformed_answer("the key set is too long"));
+        }
+        Ok(answer)
+    }
+
+    fn read(&self, answer: &HttpAnswer, url: Url, asked: bool) -> Result<Fetched, ProviderError> {
+        match answer.status {
+            200 => {}
+            304 if asked => return Ok(Fetched::Unchanged),
+            _ => return Err(unexpected(answer, "the key set")),
+        }
+        let reading = read_jwks(&answer.body, &self.rules).map_err(unreadable)?;
+        if reading.set.keys().is_empty() {
+            let why = NoUsableKey(reading.dropped.iter().map(ToString::to_string).collect());
+            return Err(ProviderError::malformed_answer(why));
+        }
+        let etag = answer.header("etag").filter(|etag| is_sensible(etag));
+        let etag = etag.map(|value| Etag {
+            url,
+            value: value.to_owned(),
+        });
+        Ok(Fetched::Keys(reading, etag))
+    }
+}
+
+fn unreadable(error: JwksError) -> ProviderError {
+    ProviderError::malformed_answer(error)
+}
+
+/// What an answer means that is not the document that was asked for.
+///
+/// An issuer that is out of order, or busy, is unavailable; so is one that wants credentials, or
+/// forbids: what it publishes is public, so that something in between says this. Anything else of
+/// 3xx and 4xx means that the address is not that of the document. No redirect is followed, since
+/// whoever can redirect could name keys of their own.
+pub(in crate::provider::jwt) fn unexpected(
+    answer: &HttpAnswer,
+    what: &'static str,
+) -> ProviderError {
+    let status = answer.status;
+    let unexpected = Unexpected { what, status };
+    match status {
+        304 => ProviderError::malformed_answer(unexpected),
+        401 | 403 | 407 | 408 | 429 | 500.. => {
+            ProviderError::unavailable(unexpected).retry_after(wait(answer))
+        }
+        300.. => ProviderError::misconfigured(unexpected),
+        _ => ProviderError::malformed_answer(unexpected),
+    }
+}
+
+fn wait(answer: &HttpAnswer) -> Option<Duration> {
+    let seconds = answer.header("retry-after")?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// Whether a version's name can be sent back.
+fn is_sensible(etag: &str) -> bool {
+    etag.len() <= MAX_ETAG && etag.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+#[derive(Debug)]
+struct Unexpected {
+    what: &'static str,
+    status: u16,
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, status } = self;
+        write!(f, "{status} was answered in place of {what}")?;
+        if (300..400).contains(status) {
+            f.write_str("; redirects are not followed, so set the address that it leads to")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Unexpected {}
+
+/// A set from which nothing can be verified.
+#[derive(Debug)]
+struct NoUsableKey(Vec<String>);
+
+impl fmt::Display for NoUsableKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the key set has no usable key")?;
+        for why in self.0.iter().take(MAX_NAMED) {
+            write!(f, "; {why}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for NoUsableKey {}
+
+/// Some hosts of static files say `text/plain`, so that what arrives is judged by reading it.
+const MEDIA_TYPES: &str = "application/jwk-set+json, application/json";
+/// Issuers have two or three keys, of which the longest take a few kilobytes.
+pub(in crate::provider::jwt) const MAX_SET_BYTES: usize = 256 * 1024;
+const MAX_ETAG: usize = 1024;
+/// With the default interval, every two hours.
+const FETCHES_OF_ONE_DISCOVERY: u32 = 12;
+const MAX_NAMED: usize = 4;

@@ -1,0 +1,125 @@
+//! How the keys of an issuer are kept up to date.
+
+use std::time::Duration;
+
+use crate::config::{ConfigError, within};
+
+/// How the keys of an issuer are kept up to date.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JwksSettings {
+    /// How old keys may be before they are fetched anew.
+    pub(crate) refresh: Duration,
+    /// For how long keys serve that could not be fetched anew.
+    pub(crate) outlive_outage: Duration,
+    /// For how long after an unknown key another one is no reason to fetch.
+    pub(crate) cooldown: Duration,
+    /// Whether they are fetched before they are needed.
+    pub(crate) warm_up: bool,
+}
+
+impl JwksSettings {
+    pub(crate) const fn new() -> Self {
+        Self {
+            refresh: Duration::from_secs(10 * 60),
+            outlive_outage: HOUR,
+            cooldown: Duration::from_secs(30),
+            warm_up: false,
+        }
+    }
+
+    pub(crate) fn validate(&self) -> Result<(), ConfigError> {
+        let (refresh, cooldown) = (self.refresh, self.cooldown);
+        within("key_refresh", refresh, Duration::from_secs(10), DAY)?;
+        let second = Duration::from_secs(1);
+        within("unknown_key_cooldown", cooldown, second, HOUR)?;
+        let outlive = self.outlive_outage;
+        within("keys_outlive_outage", outlive, Duration::ZERO, DAY)
+    }
+
+    /// How old keys may be that tokens are verified by.
+    pub(super) const fn lifetime(&self) -> Duration {
+        self.refresh.saturating_add(self.outlive_outage)
+    }
+
+    /// When to fetch keys anew that were fetched now: up to a tenth before their time, so that
+    /// processes that were started together do not fetch together.
+    pub(super) fn refresh_after(&self, chance: u32) -> Duration {
+        self.refresh - share(self.refresh / 10, chance)
+    }
+
+    /// How long to wait after so many failures in a row: a second at first, then twice as long each
+    /// time, up to a minute, and up to half as much again at random.
+    pub(super) fn backoff(failures: u32, chance: u32) -> Duration {
+        let doublings = failures.saturating_sub(1).min(6);
+        let pause = (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
+        pause + share(pause / 2, chance)
+    }
+}
+
+/// A part of a duration that is left to chance.
+fn share(whole: Duration, chance: u32) -> Duration {
+    whole.mul_f64(f64::from(chance) / f64::from(u32::MAX))
+}
+
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_fetched_ahead_of_their_time_and_never_at_the_same_moment_everywhere() {
+        let settings = JwksSettings::new();
+
+        assert_eq!(settings.refresh_after(0), Duration::from_secs(600));
+        assert_eq!(settings.refresh_after(u32::MAX), Duration::from_secs(540));
+    }
+
+    #[test]
+    fn pauses_double_up_to_a_minute_whatever_the_number_of_failures() {
+        let seconds = |failures| JwksSettings::backoff(failures, 0).as_secs();
+
+        assert_eq!([1, 2, 3, 6, 7, 8].map(seconds), [1, 2, 4, 32, 60, 60]);
+        assert_eq!((seconds(0), seconds(u32::MAX)), (1, 60));
+        assert_eq!(
+            JwksSettings::backoff(u32::MAX, u32::MAX),
+            Duration::from_secs(90)
+        );
+    }
+
+    #[test]
+    fn the_error_names_the_setting_that_is_out_of_its_range() {
+        let settings = JwksSettings::new();
+        assert!(settings.validate().is_ok());
+        for (wrong, field) in [
+            (
+                JwksSettings {
+                    refresh: Duration::from_secs(9),
+                    ..settings
+                },
+                "key_refresh",
+            ),
+            (
+                JwksSettings {
+                    cooldown: Duration::from_secs(3601),
+                    ..settings
+                },
+                "unknown_key_cooldown",
+            ),
+            (
+                JwksSettings {
+                    outlive_outage: DAY + Duration::from_nanos(1),
+                    ..settings
+                },
+                "keys_outlive_outage",
+            ),
+        ] {
+            let error = wrong.validate().unwrap_err().to_string();
+
+            assert!(error.contains(field), "{error}");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! JSON of strangers, read strictly: one object, no member twice (RFC 7515 §4, RFC 7519 §4), no
+//! deep nesting, nothing behind it.
+
+use std::{cell::Cell, fmt};
+
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Map, Number, Value};
+
+/// Reads one JSON object, or says what is wrong with it in words of ours.
+pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
+    match object_or_other(str::from_utf8(json).map_err(|_| NOT_UTF8)?)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(NO_OBJECT),
+    }
+}
+
+/// Reads one JSON object, and keeps it a value.
+pub(super) fn object_value(text: &str) -> Result<Value, &'static str> {
+    let value = object_or_other(text)?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(NO_OBJECT)
+    }
+}
+
+fn object_or_other(text: &str) -> Result<Value, &'static str> {
+    let flaw = Cell::new("it is not JSON");
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let whole = Strict {
+        depth: 0,
+        flaw: &flaw,
+    };
+    let value = whole.deserialize(&mut reader).map_err(|_| flaw.get())?;
+    reader.end().map_err(|_| "something follows the JSON")?;
+    Ok(value)
+}
+
+pub(super) const NOT_UTF8: &str = "it is not UTF-8";
+const NO_OBJECT: &str = "it is not a JSON object";
+
+/// Reads a value that lies `depth` objects and arrays deep.
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    depth: usize,
+    /// What is wrong, since the reader's own words may quote the text.
+    flaw: &'a Cell<&'static str>,
+}
+
+impl Strict<'_> {
+    fn deeper<E: Error>(self) -> Result<Self, E> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.flawed("it is nested too deeply"));
+        }
+        Ok(Self {
+            depth: self.depth + 1,
+            flaw: self.flaw,
+        })
+    }
+
+    fn flawed<E: Error>(self, flaw: &'static str) -> E {
+        self.flaw.set(flaw);
+        E::custom(flaw)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let item = self.deeper()?;
+        let mut array = Vec::new();
+        while let Some(value) = items.next_element_seed(item)? {
+            array.push(value);
+        }
+        Ok(array.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let member = self.deeper()?;
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if name == NUMBER && object.is_empty() {
+                return self.number(&members.next_value::<String>()?);
+            }
+            if object.contains_key(&name) {
+                return Err(self.flawed("a member stands in it twice"));
+            }
+            let value = members.next_value_seed(member)?;
+            object.insert(name, value);
+        }
+        Ok(object.into())
+    }
+}
+
+impl Strict<'_> {
+    fn number<E: Error>(self, digits: &str) -> Result<Value, E> {
+        let number: Number = digits
+            .parse()
+            .map_err(|_| self.flawed::<E>("a number in it is none"))?;
+        Ok(Value::Number(number))
+    }
+}
+
+/// Ids, scopes and addresses lie three or four deep; a reader that follows any depth runs out of
+/// stack.
+const MAX_DEPTH: usize = 16;
+
+/// As which member `serde_json` hands out numbers, where another crate of the program switched its
+/// feature `arbitrary_precision` on.
+const NUMBER: &str = "$serde_json::private::Number";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_is_read_as_it_stands() {
+        let read = object(br#" {"a":[1,-2,1.5,null,true,"\u00e9"],"b":{"c":{}}} "#).unwrap();
+
+        let plain: Value =
+            serde_json::from_str(r#"{"a":[1,-2,1.5,null,true,"é"],"b":{"c":{}}}"#).unwrap();
+        assert_eq!(Value::Object(read), plain);
+    }
+
+    #[test]
+    fn what_is_no_plain_object_is_refused_in_constant_words() {
+        let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(16), "]".repeat(16));
+        let abyss = format!(r#"{{"a":{}"#, "[".repeat(10_000));
+        let cases: [(&[u8], &str); 14] = [
+            (br#"{"a":1,"a":1}"#, "a member stands in it twice"),
+            (br#"{"a":1,"\u0061":2}"#, "a member stands in it twice"),
+            (br#"{"x":[{"a":1,"a":2}]}"#, "a member stands in it twice"),
+            (deep.as_bytes(), "it is nested too deeply"),
+            (abyss.as_bytes(), "it is nested too deeply"),
+            (br#"{"a":1} {"#, "something follows the JSON"),
+            (b"{\"a\":\"\xff\"}", "it is not UTF-8"),
+            (br#"{"a":"\ud800"}"#, "it is not JSON"),
+            (br#"{"a":1e400}"#, "it is not JSON"),
+            (b"\xef\xbb\xbf{}", "it is not JSON"),
+            (b"{'a':1}", "it is not JSON"),
+            (b"", "it is not JSON"),
+            (b"[]", "it is not a JSON object"),
+            (b"null", "it is not a JSON object"),
+        ];
+
+        for (json, flaw) in cases {
+            assert_eq!(object(json).unwrap_err(), flaw);
+        }
+    }
+
+    #[test]
+    fn fifteen_deep_is_still_read() {
+        let json = format!(r#"{{"a":{}1{}}}"#, "[".repeat(15), "]".repeat(15));
+
+        assert!(object(json.as_bytes()).is_ok());
+    }
+
+    /// What the reader hands out where numbers keep their text.
+    #[test]
+    fn numbers_that_keep_their_text_are_numbers() {
+        let read = |number: &str| object(format!(r#"{{"a":{{"{NUMBER}":{number}}}}}"#).as_bytes());
+
+        assert_eq!(read(r#""1.5""#).unwrap()["a"], 1.5);
+        assert_eq!(read(r#""many""#).unwrap_err(), "a number in it is none");
+        assert!(read(r#""1","b":2"#).is_err());
+        assert!(read("7").is_err());
+        let behind = format!(r#"{{"a":1,"{NUMBER}":"7"}}"#);
+        assert_eq!(object(behind.as_bytes()).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_number_of_any_length_does_no_harm() {
+        let long = format!(r#"{{"a":{}}}"#, "9".repeat(100_000));
+
+        assert!(object(br#"{"a":18446744073709551615,"b":-9223372036854775808}"#).is_ok());
+        assert!(object(long.as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! Verifies the tokens of one issuer, keys aside: shape, issuer, key, signature, claims, in this
+//! order.
+
+use super::{
+    Algorithm, Refusal,
+    claims::{Claims, Rules},
+    compact::{self, Compact},
+    header::Header,
+    keys::{KeySet, VerifyingKey},
+    mapping::{Mapping, Payload},
+    signature, strict,
+};
+use crate::{clock::Now, provider::SessionFacts, rejection::Reason};
+
+/// All that is configured about one issuer's tokens.
+#[derive(Debug)]
+pub(crate) struct Verifier {
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) mapping: Mapping,
+    pub(super) rules: Rules,
+}
+
+/// A token that was read, and of which nothing is believed yet.
+pub(crate) struct ReadToken<'a> {
+    algorithm: Algorithm,
+    key_id: Option<String>,
+    kind: Option<String>,
+    signed: &'a str,
+    signature: Vec<u8>,
+    /// What is wrong with the payload is told only once it is the issuer's own.
+    payload: Result<(Claims, String), &'static str>,
+}
+
+impl ReadToken<'_> {
+    /// By which key it says that it is signed.
+    pub(crate) fn key_id(&self) -> Option<&str> {
+        self.key_id.as_deref()
+    }
+
+    /// Whether these keys have the one by which it says that it is signed.
+    pub(super) fn finds_its_key_in(&self, keys: &KeySet) -> bool {
+        keys.find(self.key_id(), self.algorithm).is_ok()
+    }
+}
+
+impl Verifier {
+    /// Reads a token, and refuses what needs no key to be refused: so that a text that is not of
+    /// this issuer, or by no algorithm of it, makes nobody look for a key.
+    pub(crate) fn read<'a>(&self, token: &'a str) -> Result<ReadToken<'a>, Refusal> {
+        let compact = Compact::of(token)?;
+        let header = Header::of(compact.header)?;
+        let payload = compact::decode(compact.payload)?;
+        let signature = compact::decode(compact.signature)?;
+        let payload = read_payload(payload);
+        if let Ok((claims, _)) = &payload {
+            self.rules.issuer.refuse_others(claims)?;
+        }
+        let listed = header.algorithm.filter(|one| self.algorithms.contains(one));
+        let algorithm = listed.ok_or_else(|| {
+            Refusal::new(Reason::AlgorithmRefused, "`alg` is none of the issuer's")
+        })?;
+        Ok(ReadToken {
+            algorithm,
+            key_id: header.key_id,
+            kind: header.kind,
+            signed: compact.signed,
+            signature,
+            payload,
+        })
+    }
+
+    /// Verifies a token by the key that it names.
+    pub(crate) fn verify_by_set(
+        &self,
+        token: ReadToken<'_>,
+        keys: &KeySet,
+        now: Now,
+    ) -> Result<SessionFacts, Refusal> {
+        let found = keys.find(token.key_id(), token.algorithm);
+        let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
+        self.verify(token, key, now)
+    }
+
+    /// Verifies a token by a key.
+    pub(crate) fn verify(
+        &self,
+        token: ReadToken<'_>,
+        key: &VerifyingKey,
+        now: Now,
+    ) -> Result<SessionFacts, Refusal> {
+        if key.algorithm() != token.algorithm {
+            let detail = "the key serves another algorithm";
+            return Err(Refusal::new(Reason::KeyUnknown, detail));
+        }
+        signature::verify(key, token.signed, &token.signature)?;
+        self.rules.types.judge(token.kind.as_deref())?;
+        let (claims, text) = token
+            .payload
+            .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
+        let times = self.rules.judge(&claims, now)?;
+        self.mapping.apply(Payload { claims, text }, times)
+    }
+}
+
+fn read_payload(payload: Vec<u8>) -> Result<(Claims, String), &'static str> {
+    let text = String::from_utf8(payload).map_err(|_| strict::NOT_UTF8)?;
+    Ok((Claims::of(&text)?, text))
+}
