@@ -89,6 +89,29 @@
 //! |---|---|---|
 //! | `tracing` | the events of the core | on |
 
+mod answer;
+mod builder;
+mod client;
+mod create;
+mod error;
+mod form;
+mod key;
+mod model;
+mod provider;
+mod stripe;
 mod webhook;
 
-pub use self::webhook::StripeWebhook;
+pub use self::{
+    builder::StripeBuilder,
+    create::{IssuedSession, NewCustomerSession},
+    error::{StripeError, StripeErrorKind},
+    key::Mode,
+    model::{
+        AllowRedisplay, Component, Components, Customer, CustomerSession, CustomerSheetFeatures,
+        Expandable, MobilePaymentElementFeatures, NoFeatures, PaymentElementFeatures, SaveUsage,
+        Switch, TaxExempt, TaxIdElementFeatures,
+    },
+    provider::Bearer,
+    stripe::Stripe,
+    webhook::StripeWebhook,
+};

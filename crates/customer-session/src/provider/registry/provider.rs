@@ -42,7 +42,7 @@ impl<L: CustomerLookup> RegistryProvider<L> {
     /// Sets how often customers may be looked up, for all of them together. Default: as often as
     /// needed.
     #[must_use]
-    pub const fn customer_rate(mut self, rate: Rate) -> Self {
+    pub const fn look_up_rate(mut self, rate: Rate) -> Self {
         self.customer_rate = Some(rate);
         self
     }
