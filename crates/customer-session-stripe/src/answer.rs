@@ -253,14 +253,9 @@ mod tests {
 
     #[test]
     fn what_is_no_word_is_not_repeated() {
-        let answer = error(400, "ada@shop.example", "canary canary").with_header("x", "");
-        let answer = HttpAnswer {
-            headers: vec![
-                ("content-type".to_owned(), "application/json".to_owned()),
-                ("request-id".to_owned(), "canary canary".to_owned()),
-            ],
-            ..answer
-        };
+        let mut answer = error(400, "ada@shop.example", "canary canary");
+        answer.headers.retain(|(name, _)| name != "request-id");
+        let answer = answer.with_header("request-id", "canary canary");
 
         let printed = judge(answer).unwrap_err().to_string();
 

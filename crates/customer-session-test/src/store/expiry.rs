@@ -1,5 +1,7 @@
 //! Over is over.
 
+use std::time::Duration;
+
 use customer_session::{
     clock::{Clock as _, ManualClock},
     provider::registry::SessionStore,
@@ -53,7 +55,7 @@ async fn at_the_end(bench: &Bench<impl SessionStore>) -> Seen {
 
 async fn over_already(bench: &Bench<impl SessionStore>) -> Seen {
     let mut record = bench.record("s1", "c1");
-    for ago in [HOUR, MOMENT, MOMENT - MOMENT] {
+    for ago in [HOUR, MOMENT, Duration::ZERO] {
         record.expires_at = bench.clock.wall() - ago;
         bench.insert(digest(1), &record).await?;
         bench
