@@ -19,9 +19,10 @@ use secrecy::SecretString;
 
 use crate::{
     Bearer, Mode, Stripe,
-    client::{Client, LookUp, is_plain},
+    client::{Client, LookUp},
     key,
     stripe::Inner,
+    validate,
 };
 
 /// Collects the settings of a [`Stripe`] client.
@@ -176,9 +177,9 @@ impl StripeBuilder {
         };
         let secret_key = self.secret_key.take().unwrap_or_default();
         let mode = key::judge(&secret_key, self.mode)?;
-        validate_account(self.account.as_deref())?;
-        validate_version(&self.version)?;
-        self.validate_prefixes()?;
+        validate::account(self.account.as_deref())?;
+        validate::version(&self.version)?;
+        validate::prefixes(&self.own_token_prefix, &self.client_secret_prefix)?;
         let registry = self.registry.take().ok_or_else(|| {
             let mend =
                 "set where sessions are registered, such as `.store(MemoryStore::new(), secret)`";
@@ -215,25 +216,6 @@ impl StripeBuilder {
         let stripes = self.bearer.takes_client_secrets();
         let stripes = stripes.then_some(&self.client_secret_prefix);
         Shape::prefixes(own.into_iter().chain(stripes).cloned())
-    }
-
-    fn validate_prefixes(&self) -> Result<(), ConfigError> {
-        let own = self.own_token_prefix.as_str();
-        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-        if !(2..=32).contains(&own.len()) || !own.bytes().all(plain) {
-            let mend = "use 2 to 32 lower-case letters, digits and underscores";
-            return Err(ConfigError::invalid("own_token_prefix", own, mend));
-        }
-        let stripes = self.client_secret_prefix.as_str();
-        if stripes.is_empty() || !is_plain(stripes) {
-            let mend = "set what Stripe's client secrets begin with, such as `cuss_`";
-            return Err(ConfigError::invalid("client_secret_prefix", stripes, mend));
-        }
-        if own.starts_with(stripes) || stripes.starts_with(own) {
-            let mend = "choose one that cannot be mistaken for Stripe's `client_secret_prefix`";
-            return Err(ConfigError::invalid("own_token_prefix", own, mend));
-        }
-        Ok(())
     }
 
     #[cfg(feature = "upstream")]
@@ -289,37 +271,6 @@ fn default_upstream(server: &BaseUrl, roots: Option<TlsRoots>) -> Result<Upstrea
 fn identity(mode: Mode, server: &BaseUrl, account: Option<&str>) -> String {
     let (mode, server) = (mode.as_str(), server.as_str());
     format!("stripe {mode} {server} {}", account.unwrap_or("-"))
-}
-
-fn validate_account(account: Option<&str>) -> Result<(), ConfigError> {
-    match account {
-        Some(id) if !id.starts_with("acct_") || !is_plain(id) => {
-            // Keys are easily put in its place.
-            let shown = if id.contains('_') && !id.starts_with("acct_") {
-                "(hidden)"
-            } else {
-                id
-            };
-            let mend = "set the id of a connected account, which begins with `acct_`";
-            Err(ConfigError::invalid("account", shown, mend))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn validate_version(version: &str) -> Result<(), ConfigError> {
-    let (date, name) = version.split_once('.').unwrap_or((version, "x"));
-    let digits =
-        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = date.split('-');
-    let mut next = |length| parts.next().is_some_and(|part| digits(part, length));
-    let is_date = next(4) && next(2) && next(2) && parts.next().is_none();
-    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
-    if is_date && is_name {
-        return Ok(());
-    }
-    let mend = "write a version as Stripe's changelog does, such as 2026-10-28.endive";
-    Err(ConfigError::invalid("api_version", version, mend))
 }
 
 /// The newest version at the time of writing.

@@ -154,7 +154,8 @@
 //!
 //! [`Stripe::create_customer_session`] sends an `Idempotency-Key` with each request: a random one,
 //! or [yours](NewCustomerSession::idempotency_key). With the same key Stripe gives the same secret
-//! again, and it is the same session here. How long a session lasts is documented nowhere; its
+//! again, and it is the same session here. One that was ended begins anew if its key is repeated: do
+//! not repeat the key of a session that you end. How long a session lasts is documented nowhere; its
 //! `expires_at` is what counts.
 //!
 //! To end one, end it in the store, by `stripe.registry().revoke_session(token)` or
@@ -205,6 +206,8 @@
 //! - **The digest secret** is shared by all processes that share a store, and outlives them. Replace
 //!   it by setting the old one as
 //!   [`previous`](customer_session::token::DigestSecret::previous).
+//! - **Whole seconds.** Stripe dates sessions by the second. When all sessions of a customer are
+//!   ended, one that begins within the same second is ended too.
 //! - **Several accounts** in one configuration need an
 //!   [own token prefix](StripeBuilder::own_token_prefix) and a [name](StripeBuilder::name) each.
 //! - **Connect.** An event about an object of a connected account does nothing, since who owns that
@@ -234,6 +237,7 @@ mod key;
 mod model;
 mod provider;
 mod stripe;
+mod validate;
 mod webhook;
 
 pub use self::{

@@ -1,7 +1,7 @@
 //! The suite that every store of sessions must pass.
 //!
 //! [`conformance`] tries everything that
-//! [`SessionStore`](customer_session::provider::registry::SessionStore) asks for, each rule on a
+//! [`SessionStore`] asks for, each rule on a
 //! store of its own, and says which rules are broken:
 //!
 //! ```

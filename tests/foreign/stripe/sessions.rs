@@ -9,7 +9,7 @@ use customer_session_stripe::{Customer, CustomerSession, Expandable, Switch, Tax
 use customer_session_test::stripe::{Endpoint, FakeStripe, NewCustomer, RecordedRequest};
 use serde_json::{Map, Value, json};
 
-use super::Tool;
+use super::{Receiver, SECRET, Signed, Tool, Verdict};
 
 /// Both libraries.
 fn libraries() -> [(&'static str, &'static Tool); 2] {
@@ -324,6 +324,27 @@ async fn the_libraries_call_too_many_calls_a_rate_limit() {
         let said = answer["refused"].as_str().unwrap_or_default();
         assert!(said.contains("RateLimit"), "{}: {answer}", client.name);
         assert_eq!(answer["status"], 429);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_events_of_the_fake_are_signed_as_every_receiver_wants_it() {
+    let fake = fake().await;
+    let ada = fake.add_customer(ada());
+    for kind in ["customer.updated", "customer.deleted"] {
+        let event = fake.event(kind, &ada, SECRET);
+        let signed = Signed {
+            headers: vec![("stripe-signature", event.signature)],
+            body: event.body,
+        };
+        for receiver in Receiver::ALL {
+            let verdict = receiver.verdict(&signed).await;
+            assert!(verdict.is_accepted(), "{receiver:?} {kind}: {verdict:?}");
+            let tampered = signed
+                .clone()
+                .map("stripe-signature", |text| text.replace('1', "2"));
+            assert_eq!(receiver.verdict(&tampered).await, Verdict::Refused);
+        }
     }
 }
 

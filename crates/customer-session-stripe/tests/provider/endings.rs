@@ -241,6 +241,43 @@ async fn a_session_that_stripe_gives_a_second_time_is_the_same_session() {
     assert_eq!(removed.unwrap(), 3);
 }
 
+/// Stripe gives the same secret again; whoever repeats the key of a session that was ended asks for
+/// that.
+#[tokio::test]
+async fn a_session_that_was_ended_begins_anew_if_its_key_is_repeated() {
+    let world = World::start().await;
+    let ada = world.ada();
+    let new = || {
+        let new = NewCustomerSession::for_customer(&*ada);
+        new.pricing_table().idempotency_key("k1")
+    };
+    let first = world.stripe.create_customer_session(new()).await.unwrap();
+    let registry = world.stripe.registry();
+    registry.revoke_session(own_token(&first)).await.unwrap();
+
+    let second = world.stripe.create_customer_session(new()).await.unwrap();
+
+    world.accept(own_token(&second)).await;
+    world.accept(client_secret(&first)).await;
+    world.refuse(own_token(&first)).await;
+}
+
+#[tokio::test]
+async fn ending_all_sessions_of_a_customer_ends_those_of_the_same_second_and_no_later_ones() {
+    let world = World::start().await;
+    let ada = world.ada();
+    world.clock.advance(500 * MOMENT);
+    let sessions = Sessions::of_customer("stripe", &*ada);
+    world.config.revocations().end(&sessions).unwrap();
+
+    let same_second = world.issue(&ada).await;
+    world.clock.advance(500 * MOMENT);
+    let later = world.issue(&ada).await;
+
+    assert_eq!(world.refuse(own_token(&same_second)).await.status(), 401);
+    world.accept(own_token(&later)).await;
+}
+
 #[tokio::test]
 async fn what_is_over_can_be_purged() {
     let world = World::start().await;
