@@ -7,7 +7,8 @@
 //! 2. Fields without a place here are kept in `extra`, enum values without a place in `Other`.
 //! 3. What is written again is spelled as Stripe spells it, without what is `None`.
 //!
-//! `Debug` shows ids, modes and times only: the rest is personal data or secret.
+//! `Debug` of sessions and customers shows ids, modes and times only: the rest is personal data or
+//! secret.
 
 mod components;
 mod customer;

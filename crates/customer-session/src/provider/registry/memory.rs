@@ -60,19 +60,11 @@ impl MemoryStore {
         self.0.clock.now()
     }
 
-    /// Removes what this is true of, and says how many records that were.
-    fn remove(&self, gone: impl Fn(&SessionRecord) -> bool) -> u64 {
-        let mut records = lock(&self.0.records);
-        let before = records.len();
-        records.retain(|_, record| !gone(record));
-        (before - records.len()) as u64
-    }
-
     fn insert_now(&self, digest: TokenDigest, record: &SessionRecord) -> Result<(), StoreError> {
         let now = self.now();
         let mut records = lock(&self.0.records);
         if records.len() >= self.0.capacity && !records.contains_key(&digest) {
-            records.retain(|_, record| !now.is_at_or_past(record.expires_at));
+            remove(&mut records, |record| now.is_at_or_past(record.expires_at));
             if records.len() >= self.0.capacity {
                 return Err(StoreError::full());
             }
@@ -100,11 +92,12 @@ impl SessionStore for MemoryStore {
     }
 
     async fn revoke_session(&self, digest: TokenDigest) -> Result<u64, StoreError> {
-        let found = lock(&self.0.records).get(&digest).cloned();
-        Ok(found.map_or(0, |revoked| {
-            self.remove(|record| {
-                record.provider == revoked.provider && record.session_id == revoked.session_id
-            })
+        let mut records = lock(&self.0.records);
+        let Some(revoked) = records.get(&digest).cloned() else {
+            return Ok(0);
+        };
+        Ok(remove(&mut records, |record| {
+            record.provider == revoked.provider && record.session_id == revoked.session_id
         }))
     }
 
@@ -113,13 +106,27 @@ impl SessionStore for MemoryStore {
         provider: &str,
         customer: &CustomerId,
     ) -> Result<u64, StoreError> {
-        Ok(self.remove(|record| record.provider == provider && record.customer_id == *customer))
+        Ok(remove(&mut lock(&self.0.records), |record| {
+            record.provider == provider && record.customer_id == *customer
+        }))
     }
 
     async fn purge(&self) -> Result<u64, StoreError> {
         let now = self.now();
-        Ok(self.remove(|record| now.is_at_or_past(record.expires_at)))
+        Ok(remove(&mut lock(&self.0.records), |record| {
+            now.is_at_or_past(record.expires_at)
+        }))
     }
+}
+
+/// Removes what this is true of, and says how many records that were.
+fn remove(
+    records: &mut HashMap<TokenDigest, SessionRecord>,
+    gone: impl Fn(&SessionRecord) -> bool,
+) -> u64 {
+    let before = records.len();
+    records.retain(|_, record| !gone(record));
+    (before - records.len()) as u64
 }
 
 /// Shows how much is kept, and nothing of it.
