@@ -38,6 +38,8 @@ mod facts;
 mod host;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod routes;
 mod shape;
 #[cfg(feature = "jwt")]
