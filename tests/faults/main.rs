@@ -6,7 +6,8 @@
 //! took and what ends the wait; and that a session which is remembered does not notice.
 //!
 //! The cases are the table in the manual's chapter on outages: see [`table`]. Beside them stands
-//! what more than one failure leads to: [`suspended`], [`waits`] and [`retries`].
+//! what more than one failure leads to: [`suspended`], [`waits`] and [`retries`]; and what answers in
+//! place of the keys of an issuer of signed tokens: [`keys`].
 //!
 //! The configuration's clock stands still until a test moves it. Only the transport's timeouts,
 //! which belong to sockets, pass in real time.
@@ -16,6 +17,7 @@ mod app;
 mod broken;
 mod case;
 mod connections;
+mod keys;
 mod line;
 mod own;
 mod retries;

@@ -12,8 +12,11 @@ use customer_session::{
     upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError},
 };
 
+use tracing::Level;
+
 use crate::{
     printed::Printed,
+    witness::Witness,
     world::{EMAIL, SECOND, settle},
 };
 
@@ -73,6 +76,7 @@ pub(crate) async fn keys(printed: &mut Printed) {
         (600 * SECOND, 503, EMAIL),
         (2 * SECOND, 404, EMAIL),
         (7200 * SECOND, 200, EMAIL),
+        (60 * SECOND, 200, r#"{"keys":[{"kty":"canary"}]}"#),
     ] {
         line.answers(status, body);
         clock.advance(pass);
@@ -81,4 +85,37 @@ pub(crate) async fn keys(printed: &mut Printed) {
         printed.debug(&config.readiness());
     }
     config.publish_metrics();
+}
+
+#[tokio::test]
+async fn keys_of_a_file_that_are_not_used_are_told_like_those_of_an_issuer() {
+    let path = std::env::temp_dir().join(format!("told-jwks-{}.json", std::process::id()));
+    std::fs::write(&path, SET).unwrap();
+    let built = JwtProvider::issuer("https://issuer.example")
+        .audience("https://api.shop.example")
+        .jwks_file(&path)
+        .name("jwt")
+        .build();
+    std::fs::remove_file(&path).unwrap();
+    let witness = Witness::listen();
+
+    let _config = CustomerSessionConfig::builder()
+        .provider(built.unwrap())
+        .build()
+        .unwrap();
+
+    let told = witness.heard();
+    let told: Vec<_> = told
+        .iter()
+        .filter(|heard| heard.text.contains("key not used"))
+        .collect();
+    let [shared, strange] = &told[..] else {
+        panic!("{told:?}");
+    };
+    assert!(
+        shared.text.contains("three") && shared.text.contains("jwt"),
+        "{shared:?}"
+    );
+    assert!(!shared.text.contains("Canary"), "{shared:?}");
+    assert_eq!((shared.level, strange.level), (Level::WARN, Level::WARN));
 }

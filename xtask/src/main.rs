@@ -142,6 +142,8 @@ fn doc() -> Outcome {
 fn features() -> Outcome {
     for (package, features) in [
         ("customer-session", ""),
+        ("customer-session", "jwt"),
+        ("customer-session", "registry"),
         // Told of one thing and not of the other: what is said for nobody must not be in the way.
         ("customer-session", "metrics"),
         ("customer-session", "tracing"),

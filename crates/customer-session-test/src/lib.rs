@@ -30,6 +30,8 @@
 //! |---|---|
 //! | `issuer` | [`issuer::FakeIssuer`] |
 //! | `polar` (default) | [`polar::FakePolar`] |
+//! | `store` | [`store::conformance`], the suite that every store of sessions must pass |
+//! | `stripe` | [`stripe::FakeStripe`] |
 //! | `stub` | [`StubProvider`], which needs no issuer |
 
 #[cfg(feature = "issuer")]
@@ -37,9 +39,13 @@ pub mod issuer;
 #[cfg(feature = "polar")]
 pub mod polar;
 mod signed_in;
+#[cfg(feature = "store")]
+pub mod store;
+#[cfg(feature = "stripe")]
+pub mod stripe;
 #[cfg(feature = "stub")]
 mod stub;
-#[cfg(any(feature = "issuer", feature = "polar"))]
+#[cfg(any(feature = "issuer", feature = "polar", feature = "stripe"))]
 mod wire;
 
 pub use self::signed_in::{signed_in_as, signed_in_with};

@@ -217,6 +217,7 @@
 //! | `metrics` | [metrics](manual::observability) through the crate `metrics`, for a recorder of your choice | off |
 //! | `upstream` | [`ReqwestTransport`](upstream), the HTTP client that providers ask with: rustls, no redirects, no proxies | off; `customer-session-polar` switches it on |
 //! | `webhook` | [`Webhook`](endpoint), the endpoint for signed webhooks; `customer-session-polar` and `customer-session-stripe` have those of their issuers | off |
+//! | `registry` | [`RegistryProvider`](provider), for sessions that this backend issued itself, and the stores that keep them; `customer-session-stripe` switches it on | off |
 //! | `test-util` | `ManualClock`, and configurations that are signed in without a token; for dev-dependencies only | off |
 //!
 //! # Manual

@@ -37,6 +37,34 @@ const DEEDS = {
     });
   },
 
+  // Asks a server for one thing, and prints the object that comes as JavaScript prints it.
+  async stripe_ask({ what, url, key, version, params, customer, ...given }) {
+    const { hostname: host, port } = new URL(url);
+    const client = new Stripe(key, {
+      apiVersion: version,
+      host,
+      port,
+      protocol: "http",
+      maxNetworkRetries: 0,
+    });
+    const options = {};
+    if (given.idempotency_key) options.idempotencyKey = given.idempotency_key;
+    if (given.stripe_account) options.stripeAccount = given.stripe_account;
+    const deeds = {
+      create_session: () => client.customerSessions.create(params, options),
+      retrieve_customer: () => client.customers.retrieve(customer, {}, options),
+      delete_customer: () => client.customers.del(customer, {}, options),
+    };
+    try {
+      return { value: JSON.parse(JSON.stringify(await deeds[what]())) };
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeError) {
+        return { refused: error.type, code: error.code ?? null, status: error.statusCode ?? null };
+      }
+      throw error;
+    }
+  },
+
   stripe_sign({ secret, at, body }) {
     const value = stripe.webhooks.generateTestHeaderString({
       payload: body,
@@ -57,7 +85,9 @@ const DEEDS = {
   },
 };
 
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
+// What is thrown while it waits ends this process too.
+readline.createInterface({ input: process.stdin }).on("line", async (line) => {
   const question = JSON.parse(line);
-  process.stdout.write(`${JSON.stringify(DEEDS[question.do](question))}\n`);
+  const answer = await DEEDS[question.do](question);
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 });

@@ -98,6 +98,28 @@ def stripe_verify(question):
     return {"value": {"id": event.id, "type": event.type}}
 
 
+def stripe_ask(question):
+    """Asks a server for one thing, and prints the object that comes as the library prints it."""
+    import stripe
+
+    client = stripe.StripeClient(
+        question["key"],
+        base_addresses={"api": question["url"]},
+        max_network_retries=0,
+        stripe_version=question["version"],
+    )
+    options = {key: question[key] for key in ("idempotency_key", "stripe_account") if key in question}
+    deeds = {
+        "create_session": lambda: client.v1.customer_sessions.create(question["params"], options),
+        "retrieve_customer": lambda: client.v1.customers.retrieve(question["customer"], None, options),
+        "delete_customer": lambda: client.v1.customers.delete(question["customer"], None, options),
+    }
+    try:
+        return {"value": json.loads(str(deeds[question["what"]]()))}
+    except stripe.StripeError as error:
+        return {"refused": type(error).__name__, "code": error.code, "status": error.http_status}
+
+
 def stripe_sign(question):
     import stripe
 
@@ -113,6 +135,7 @@ DEEDS = {
     "polar_old": polar_old,
     "standardwebhooks_sign": standardwebhooks_sign,
     "standardwebhooks_verify": standardwebhooks_verify,
+    "stripe_ask": stripe_ask,
     "stripe_sign": stripe_sign,
     "stripe_verify": stripe_verify,
 }

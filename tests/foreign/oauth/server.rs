@@ -82,21 +82,19 @@ impl Server {
 
     /// A configuration whose time begins now, and then stands still.
     pub(super) fn config(&self) -> (ManualClock, CustomerSessionConfig) {
-        self.config_of(self.provider().audience(AUDIENCE))
+        config_of(self.provider().audience(AUDIENCE))
     }
+}
 
-    pub(super) fn config_of(
-        &self,
-        provider: JwtProviderBuilder,
-    ) -> (ManualClock, CustomerSessionConfig) {
-        let clock = ManualClock::at(now());
-        let config = CustomerSessionConfig::builder()
-            .clock(clock.clone())
-            .provider(provider.build().unwrap())
-            .build()
-            .unwrap();
-        (clock, config)
-    }
+/// The same with another provider.
+pub(super) fn config_of(provider: JwtProviderBuilder) -> (ManualClock, CustomerSessionConfig) {
+    let clock = ManualClock::at(now());
+    let config = CustomerSessionConfig::builder()
+        .clock(clock.clone())
+        .provider(provider.build().unwrap())
+        .build()
+        .unwrap();
+    (clock, config)
 }
 
 /// Longer than the time between two looks at the keys.

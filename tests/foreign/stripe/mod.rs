@@ -1,6 +1,7 @@
-//! Stripe's webhooks.
+//! Stripe's webhooks, and its customer sessions.
 
 mod receiver;
+mod sessions;
 mod signatures;
 mod signer;
 

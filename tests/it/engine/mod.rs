@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod allocations;
+mod asking;
 mod beyond;
 mod bounds;
 mod carried;
@@ -21,9 +22,12 @@ mod lifetimes;
 mod local;
 mod lost;
 mod overload;
+mod paces;
+mod readiness;
 mod renewal;
 mod revocation;
 mod settings;
+mod signed;
 mod signed_in;
 mod stale;
 mod statistics;

@@ -201,6 +201,29 @@ async fn an_answer_that_is_on_its_way_comes_too_late() {
     assert_eq!(world.reason(ADA).await, Reason::SessionEnded);
 }
 
+/// By its issuer's clock, which is ahead, it began when it was ended; and lasts for so much longer.
+#[tokio::test]
+async fn what_is_dated_later_than_it_was_ended_stays_ended_for_so_much_longer() {
+    let world = World::with(|builder| builder.longest_session(HOUR));
+    let ahead = Duration::from_secs(30);
+    world.sign_in_dated(DATED, world.clock.wall() + ahead);
+    world.issuer.customers.yes("ada", record("ada", "Ada"));
+    world.issuer.sessions.close();
+    let waiting = async { world.reason(DATED).await };
+    let ending = async {
+        world.issuer.sessions.asked(1).await;
+        world.end(&Sessions::of_customer("stub", "ada"));
+        world.issuer.sessions.open();
+    };
+    let (reason, ()) = tokio::join!(waiting, ending);
+    assert_eq!(reason, Reason::SessionEnded);
+
+    world.clock.advance(HOUR + ahead - TICK);
+    assert_eq!(world.reason(DATED).await, Reason::SessionEnded);
+    world.clock.advance(TICK);
+    assert_eq!(world.name(DATED).await, "Ada");
+}
+
 #[tokio::test]
 async fn presenting_an_ended_session_again_and_again_asks_nobody() {
     let world = World::new();

@@ -45,6 +45,13 @@ async fn the_error_names_the_setting_that_is_out_of_its_range() {
             begin().keys_outlive_outage(Duration::from_secs(24 * 3600 + 1)),
             "keys_outlive_outage",
         ),
+        // They would be fetched all the time.
+        (
+            begin()
+                .key_refresh(Duration::from_secs(15))
+                .keys_outlive_outage(Duration::from_secs(4)),
+            "key_refresh",
+        ),
     ] {
         assert!(refusal(builder.jwks_url(url)).contains(field), "{field}");
     }

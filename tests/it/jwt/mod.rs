@@ -7,14 +7,17 @@
 
 mod builder;
 mod discovery;
+mod emptied;
 mod end;
 mod first;
 mod hostile;
 mod lost;
 mod outage;
+mod patience;
 mod refresh;
 mod rotation;
 mod several;
+mod suspended;
 mod unknown;
 mod world;
 

@@ -89,3 +89,27 @@ async fn a_refresh_that_fails_is_tried_again_ever_more_seldom() {
     world.issuer.clear_faults();
     world.mended().await;
 }
+
+#[tokio::test]
+async fn keys_that_outlive_nothing_are_fetched_so_early_that_a_slow_answer_is_in_time() {
+    let world = World::with(|provider| {
+        provider
+            .key_refresh(Duration::from_secs(60))
+            .keys_outlive_outage(Duration::ZERO)
+    })
+    .await;
+    world.accept(&world.issuer.mint_for("ada")).await;
+    world.issuer.fault(Fault::Delay(Duration::from_secs(9)));
+
+    world.clock.advance(Duration::from_secs(50));
+    until(|| world.fetches() == 2).await;
+    world.clock.advance(Duration::from_secs(9));
+    until(|| world.readiness() == Readiness::Ready).await;
+    // Let it land, which nothing else tells: the old keys are ready too.
+    for _ in 0..50 {
+        settle().await;
+    }
+    world.clock.advance(Duration::from_secs(1));
+
+    assert!(world.knows(&world.issuer.mint_for("grace")));
+}

@@ -109,6 +109,26 @@ async fn a_token_of_a_new_key_without_a_name_is_accepted_on_first_sight_too() {
 }
 
 #[tokio::test]
+async fn a_token_of_the_first_key_with_a_name_is_accepted_on_first_sight_beside_one_without() {
+    let world = World::new().await;
+    let old = nameless(&world);
+    world.issuer.publish(&*old);
+    let unnamed = world.issuer.token("ada").without_header("kid").sign();
+    world.accept(&unnamed).await;
+
+    world.issuer.rotate();
+    let named = world.issuer.jwk(&world.issuer.key_id());
+    world
+        .issuer
+        .publish(old.replace("]}", &format!(",{named}]}}")));
+
+    // The key without a name fits it, and did not sign it.
+    world.accept(&world.issuer.mint_for("grace")).await;
+    assert_eq!(world.fetches(), 2);
+    assert!(world.knows(&unnamed));
+}
+
+#[tokio::test]
 async fn a_signature_that_no_key_without_a_name_made_is_refused_for_that() {
     let world = World::new().await;
     world.issuer.publish(nameless(&world));

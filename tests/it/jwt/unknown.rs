@@ -5,6 +5,7 @@ use std::time::Duration;
 use customer_session::{
     Reason,
     engine::{Decision, Verdict},
+    provider::Readiness,
 };
 use customer_session_test::issuer::{Endpoint, Fault};
 
@@ -12,7 +13,7 @@ use super::{
     World,
     world::{INTERVAL, SECOND, config, provider, verdict},
 };
-use crate::engine::world::until;
+use crate::engine::world::{settle, until};
 
 /// A token of a key that nobody knows.
 fn strange(world: &World, number: usize) -> String {
@@ -160,4 +161,62 @@ async fn while_the_issuer_cannot_be_asked_an_unknown_key_is_no_denial() {
     world.clock.advance(Duration::from_secs(30));
     world.mended().await;
     assert_eq!(world.reason(&strange(&world, 3)).await, Reason::KeyUnknown);
+}
+
+/// One invented name on fresh keys, while the issuer is down for a moment, must not start what an
+/// outage starts.
+#[tokio::test]
+async fn a_fetch_for_an_unknown_key_that_fails_is_not_tried_again_while_the_keys_are_fresh() {
+    let world = World::new().await;
+    world.accept(&world.issuer.mint_for("ada")).await;
+    world.clock.advance(Duration::from_secs(300));
+    world.issuer.fault_on(Endpoint::Jwks, Fault::status(503));
+    assert_eq!(
+        world.ask(&strange(&world, 0)).await.unwrap_err().status(),
+        503
+    );
+
+    for second in 1..30 {
+        world.clock.advance(SECOND);
+        for _ in 0..20 {
+            settle().await;
+        }
+        let refused = world.ask(&strange(&world, second)).await.unwrap_err();
+        assert_eq!(refused.status(), 503);
+        let wait = (30 - second).to_string();
+        assert!(
+            refused
+                .headers()
+                .any(|(name, value)| name == "retry-after" && value.to_string() == wait),
+            "{second}"
+        );
+    }
+    assert_eq!(world.fetches(), 2);
+    assert_eq!(world.readiness(), Readiness::Ready, "the keys are fresh");
+
+    // Not even then, unless somebody has a reason.
+    world.clock.advance(10 * SECOND);
+    for _ in 0..50 {
+        settle().await;
+    }
+    assert_eq!(world.fetches(), 2);
+    world.issuer.clear_faults();
+    assert_eq!(world.reason(&strange(&world, 30)).await, Reason::KeyUnknown);
+    assert_eq!(world.fetches(), 3);
+}
+
+#[tokio::test]
+async fn the_refresh_comes_in_time_though_a_fetch_for_an_unknown_key_failed() {
+    let world = World::new().await;
+    world.accept(&world.issuer.mint_for("ada")).await;
+    world.issuer.fault_on(Endpoint::Jwks, Fault::status(503));
+    assert_eq!(
+        world.ask(&strange(&world, 0)).await.unwrap_err().status(),
+        503
+    );
+    world.issuer.clear_faults();
+
+    world.clock.advance(Duration::from_secs(600));
+    until(|| world.fetches() == 3).await;
+    world.fresh().await;
 }

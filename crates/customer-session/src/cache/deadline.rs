@@ -62,9 +62,25 @@ impl Deadline {
         }
     }
 
+    /// An end that comes later by so much.
+    pub(crate) fn put_off(self, by: Duration) -> Self {
+        let by = nanoseconds(by);
+        Self {
+            wall: self.wall.saturating_add(by),
+            monotonic: self.monotonic.saturating_add(by),
+        }
+    }
+
     /// Whether the other end comes first.
     pub(crate) const fn is_later_than(self, other: Self) -> bool {
         self.monotonic > other.monotonic
+    }
+
+    /// How long it is until the end comes, by whichever clock it comes first.
+    #[cfg(feature = "jwt")]
+    pub(crate) fn left(self, now: Now) -> Duration {
+        let monotonic = self.monotonic.saturating_sub(now.monotonic);
+        Duration::from_nanos(monotonic.min(self.wall.saturating_sub(now.wall)))
     }
 
     /// Whether the entry may no longer be served; it may not at the very moment.

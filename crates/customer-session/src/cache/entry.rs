@@ -37,7 +37,10 @@ pub(crate) struct Remembered {
 #[derive(Clone, Debug)]
 pub(crate) struct Home {
     pub(crate) engine: Weak<Engine>,
+    /// Of the whole token, under which the session is remembered.
     pub(crate) key: LocalKey,
+    /// Of the part that tells the token from all others, under which it is ended.
+    pub(crate) identity: LocalKey,
     /// The place of the provider in the routing table.
     pub(crate) provider: usize,
     /// The number of the question; see `Tombstones`.
@@ -126,7 +129,7 @@ impl Proven {
     pub(crate) fn whose(&self) -> Option<(WhoseRef<'_>, Life)> {
         let home = self.home.as_ref()?;
         let whose = WhoseRef {
-            token: home.key,
+            token: home.identity,
             provider: home.provider,
             customer: self.facts.customer_id.shared(),
             member: self.facts.member.as_ref().map(|member| &*member.id),
@@ -152,8 +155,14 @@ impl Proven {
                 .is_ok()
     }
 
-    /// About how many bytes the session takes in memory; the customer is weighed in its own slot.
+    /// About how many bytes the session takes in memory. A customer whom other sessions share is
+    /// weighed where it is shared; one who stands in the token is this session's alone, and nobody
+    /// else weighs it.
     pub(super) fn weight(&self) -> usize {
-        size_of::<Self>() + self.facts.text_weight()
+        let own = self
+            .remembered
+            .as_ref()
+            .filter(|kept| kept.carried && self.facts.self_contained);
+        size_of::<Self>() + self.facts.text_weight() + own.map_or(0, |kept| kept.slot.weight())
     }
 }

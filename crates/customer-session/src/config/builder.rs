@@ -161,6 +161,12 @@ impl CustomerSessionConfigBuilder {
     /// [provider](crate::provider::SessionProvider::longest_session) does not say, 1 min to 400
     /// days: for so long a [revocation](crate::revoke) is remembered. Default: 24 h. One that is
     /// too short lets ended sessions in again.
+    ///
+    /// Except those that stand in the token itself, such as a JWT, of which nobody is asked: they
+    /// end when this time is over since they were issued, even if their token expires later
+    /// ([`ClaimsTooOld`](crate::Reason::ClaimsTooOld)). A token that does not say when it was
+    /// issued is refused if it expires later than this from now. Raise it where your issuer's
+    /// tokens live for longer.
     pub fn longest_session(mut self, duration: Duration) -> Self {
         self.longest_session = duration;
         self

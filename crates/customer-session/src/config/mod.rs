@@ -74,7 +74,10 @@ impl CustomerSessionConfig {
     }
 
     /// Whether each provider, by its name, can verify sessions at this moment: for a readiness
-    /// probe. It asks nobody.
+    /// probe. Of several that are called the same, the worst counts.
+    ///
+    /// It waits for nobody, and asks nobody about a session; a provider that fetches keys and has
+    /// none yet may begin to.
     #[must_use]
     pub fn readiness(&self) -> BTreeMap<String, Readiness> {
         self.shared.engine.readiness()

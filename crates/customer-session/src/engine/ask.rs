@@ -8,7 +8,7 @@ use super::{
     issuer::Leave,
 };
 use crate::{
-    cache::{Asked, Cache, CustomerKey, FoundCustomer, Home, Now, Renewal},
+    cache::{Asked, CustomerKey, FoundCustomer, Home, Now, Renewal},
     observe,
     provider::{ProviderError, Route, SessionFacts},
     session::{CustomerId, CustomerRecord, Proven, VerifiedSession},
@@ -77,51 +77,18 @@ impl Engine {
             .spawn(observe::flight(&provider, renewal, flight));
     }
 
-    /// Judges a token without asking anybody, where its provider can.
-    pub(super) fn judge_here(
+    /// By what this engine knows a session, given the key of its token.
+    pub(super) fn home(
         self: &Arc<Self>,
         key: LocalKey,
         token: &str,
         route: &Route,
-    ) -> Option<SessionAnswer> {
-        let asked = self.asking();
-        let facts = match route.provider.verify_local(token, asked.at)? {
-            Ok(facts) => facts,
-            Err(error) => return Some(Err(error)),
-        };
-        let mut facts = facts.self_contained();
-        let record = facts.customer.take()?;
-        self.newest.note(facts.issued_at);
-        let answer = check_id(&record, &facts.customer_id)
-            .and_then(|()| self.still_good(&facts))
-            .map(|()| self.take_in(key, facts, record, route, asked));
-        Some(answer)
-    }
-
-    /// A session that is good by what stands in its token.
-    fn take_in(
-        self: &Arc<Self>,
-        key: LocalKey,
-        facts: SessionFacts,
-        record: CustomerRecord,
-        route: &Route,
         asked: Asked,
-    ) -> VerifiedSession {
-        let found = self
-            .cache
-            .own_customer(record, &route.name, facts.end(), asked);
-        let home = self.home(key, route, asked);
-        VerifiedSession::new(if route.provider.remembers() {
-            self.cache.remember_session(facts, found, true, home, asked)
-        } else {
-            Cache::pass_session(facts, found, home)
-        })
-    }
-
-    fn home(self: &Arc<Self>, key: LocalKey, route: &Route, asked: Asked) -> Home {
+    ) -> Home {
         Home {
             engine: Arc::downgrade(self),
             key,
+            identity: self.identity(key, token, route),
             provider: route.index,
             asked: asked.number,
         }
@@ -168,20 +135,24 @@ impl Engine {
         let verify = || route.provider.verify(&question.token);
         let mut facts = self.question(observe::Asked::Verify, route, verify).await?;
         self.newest.note(facts.issued_at);
+        if facts.self_contained {
+            self.limit(&mut facts, route)?;
+        }
         let record = facts.customer.take();
+        let (key, token) = (question.key, question.token.expose());
         if facts.self_contained
             && let Some(record) = record
         {
             check_id(&record, &facts.customer_id)?;
-            self.still_good(&facts)?;
-            return Ok(self.take_in(question.key, facts, record, route, asked));
+            let home = self.home(key, token, route, asked);
+            return Ok(self.take_in(facts, record, route, home, asked));
         }
         let carried = record.is_some();
         let found = self
             .customer_of(&facts.customer_id, record, route, asked, renewing)
             .await?;
         self.still_good(&facts)?;
-        let home = self.home(question.key, route, asked);
+        let home = self.home(key, token, route, asked);
         let session = self
             .cache
             .remember_session(facts, found, carried, home, asked);
@@ -189,15 +160,20 @@ impl Engine {
     }
 
     /// The time and the number of a question that is about to be asked.
-    fn asking(&self) -> Asked {
+    ///
+    /// The number first: a provider judges by the time that it is given here, so that a change in
+    /// between may be one that it did not see. With the older number such an answer is too old when
+    /// it is used next; the other way round it would pass for one from after the change.
+    pub(super) fn asking(&self) -> Asked {
+        let number = self.tombstones.asking();
         Asked {
             at: Now::read(&*self.clock),
-            number: self.tombstones.asking(),
+            number,
         }
     }
 
     /// Whether the session lasts still, now that everything was asked.
-    fn still_good(&self, facts: &SessionFacts) -> Result<(), ProviderError> {
+    pub(super) fn still_good(&self, facts: &SessionFacts) -> Result<(), ProviderError> {
         let now = Now::read(&*self.clock);
         if facts.end().is_some_and(|end| now.is_at_or_past(end)) {
             return Err(ProviderError::expired());
@@ -361,7 +337,7 @@ async fn landed<T: Clone>(ticket: Ticket<Result<T, ProviderError>>) -> Result<T,
 }
 
 /// An answer about somebody else must not become this session's customer.
-fn check_id(record: &CustomerRecord, id: &CustomerId) -> Result<(), ProviderError> {
+pub(super) fn check_id(record: &CustomerRecord, id: &CustomerId) -> Result<(), ProviderError> {
     if record.id == *id {
         Ok(())
     } else {

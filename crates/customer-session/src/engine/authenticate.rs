@@ -187,7 +187,7 @@ impl CustomerSessionConfig {
             Ok(route) => route,
             Err(reason) => return self.refuse(reason, mode),
         };
-        if engine.token_was_ended(key) {
+        if engine.token_was_ended(key, token, route) {
             engine.counters.negative_hit();
             return self.refuse(Reason::SessionEnded, mode);
         }

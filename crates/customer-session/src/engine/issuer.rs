@@ -30,15 +30,18 @@ pub(crate) struct Issuer {
     breaker: Arc<Breaker>,
     /// Look-ups of customers, with our own credentials.
     own: Pace,
+    /// Whether all but that is left to the provider.
+    paces_itself: bool,
     retries: RetryBudget,
     /// Verifications of tokens that nobody vouched for yet.
     unknown: Pace,
     pub(super) watch: Watch,
 }
 
-/// The leave to ask one question.
+/// The leave to ask one question; without a permit where the provider paces itself, so that nothing
+/// is learned from the answer.
 #[derive(Debug)]
-pub(crate) struct Leave(Permit);
+pub(crate) struct Leave(Option<Permit>);
 
 impl Issuer {
     pub(super) fn new(settings: IssuerSettings, route: &Route) -> Self {
@@ -46,6 +49,7 @@ impl Issuer {
         Self {
             breaker: Breaker::new(settings.breaker),
             own: Pace::new(own),
+            paces_itself: route.provider.paces_itself(),
             retries: RetryBudget::new(settings.retries),
             unknown: Pace::new(settings.unknown_tokens),
             watch: Watch::new(route.name.clone()),
@@ -55,14 +59,14 @@ impl Issuer {
     /// The leave to ask, or why not now.
     pub(super) fn admit(&self, about: &About, now: Now) -> Result<Leave, ProviderError> {
         let now = now.monotonic();
-        // What is renewed is good still: it is no reason to try an issuer in trouble.
-        if about.is_renewal() && self.breaker.state(now) != BreakerState::Closed {
-            return Err(ProviderError::suspended(SHORTEST_WAIT));
-        }
         self.own.held(now).map_err(own_rate_limited)?;
-        self.unknown.held(now).map_err(ProviderError::suspended)?;
-        let permit = self.breaker.admit(now).map_err(ProviderError::suspended)?;
+        let permit = if self.paces_itself {
+            None
+        } else {
+            Some(self.permit(about, now)?)
+        };
         match about {
+            About::Session if self.paces_itself => Ok(()),
             About::Session => self
                 .unknown
                 .take(now)
@@ -73,8 +77,20 @@ impl Issuer {
             About::Renewal(Renewal::Session, _) => Ok(()),
         }
         .map_err(|error| self.watch.paced(error, now))?;
-        self.watch.admitted(&permit);
+        if let Some(permit) = &permit {
+            self.watch.admitted(permit);
+        }
         Ok(Leave(permit))
+    }
+
+    /// The permit to ask an issuer that may be in trouble.
+    fn permit(&self, about: &About, now: Duration) -> Result<Permit, ProviderError> {
+        // What is renewed is good still: it is no reason to try an issuer in trouble.
+        if about.is_renewal() && self.breaker.state(now) != BreakerState::Closed {
+            return Err(ProviderError::suspended(SHORTEST_WAIT));
+        }
+        self.unknown.held(now).map_err(ProviderError::suspended)?;
+        self.breaker.admit(now).map_err(ProviderError::suspended)
     }
 
     /// The leave to look a customer up with our own credentials.
@@ -89,7 +105,8 @@ impl Issuer {
     /// Whether a question that failed may be asked once more: only where the issuer cannot have
     /// minded, and as long as the budget lasts.
     pub(super) fn may_retry(&self, error: &ProviderError) -> bool {
-        error.reason() == Reason::IssuerUnavailable
+        !self.paces_itself
+            && error.reason() == Reason::IssuerUnavailable
             && error.wait().is_none()
             && self.retries.withdraw()
     }
@@ -109,18 +126,23 @@ impl Issuer {
     ) {
         let now = now.monotonic();
         let Err(error) = answer else {
-            self.watch.answered(permit.succeeded());
+            if let Some(permit) = permit {
+                self.watch.answered(permit.succeeded());
+            }
             return;
         };
         match error.reason() {
             // Our own restraint says nothing about the issuer.
             Reason::OwnCallsPaced | Reason::VerificationAborted => return,
             Reason::OwnRateLimited => self.hold(&self.own, error, now),
-            Reason::IssuerUnavailable if error.wait().is_some() => {
+            Reason::IssuerUnavailable if error.wait().is_some() && !self.paces_itself => {
                 self.hold(&self.unknown, error, now);
             }
             _ => {}
         }
+        let Some(permit) = permit else {
+            return;
+        };
         if error.reason().fault() == Fault::Issuer {
             let opened = permit.failed(now, jitter);
             self.watch.failed(error.reason(), opened);

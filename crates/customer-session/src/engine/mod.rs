@@ -9,6 +9,7 @@ mod recall;
 mod renew;
 mod revocation;
 mod runtime;
+mod self_contained;
 mod verification;
 mod verify;
 
@@ -135,10 +136,31 @@ impl Engine {
 
     /// Whether each provider can verify sessions.
     pub(crate) fn readiness(&self) -> BTreeMap<String, Readiness> {
-        let routes = self.routes.all().iter();
-        routes
-            .map(|route| (route.name.to_string(), route.provider.readiness()))
-            .collect()
+        self.worst_by_name(
+            |route| route.provider.readiness(),
+            |readiness| match readiness {
+                Readiness::Ready => 0,
+                Readiness::Aging => 1,
+                Readiness::NotReady => 2,
+            },
+        )
+    }
+
+    /// What is known of each provider, by its name; of several that are called the same, the worst.
+    fn worst_by_name<T: Copy>(
+        &self,
+        of: impl Fn(&Route) -> T,
+        badness: impl Fn(T) -> u8,
+    ) -> BTreeMap<String, T> {
+        let mut named = BTreeMap::new();
+        for route in self.routes.all() {
+            let found = of(route);
+            let worst = named.entry(route.name.to_string()).or_insert(found);
+            if badness(found) > badness(*worst) {
+                *worst = found;
+            }
+        }
+        named
     }
 
     /// What stands between the engine and the issuer of a route.
@@ -149,10 +171,14 @@ impl Engine {
     /// What became of the way to each issuer.
     pub(crate) fn breakers(&self) -> BTreeMap<String, BreakerState> {
         let now = Now::read(&*self.clock);
-        let routes = self.routes.all().iter();
-        routes
-            .map(|route| (route.name.to_string(), self.issuer(route).state(now)))
-            .collect()
+        self.worst_by_name(
+            |route| self.issuer(route).state(now),
+            |state| match state {
+                BreakerState::Closed => 0,
+                BreakerState::HalfOpen => 1,
+                BreakerState::Open => 2,
+            },
+        )
     }
 
     /// How many sessions and how many customers are being asked about.
@@ -170,9 +196,11 @@ impl Engine {
     /// Where a session belongs that everybody is signed in with.
     #[cfg(feature = "test-util")]
     pub(crate) fn home_of_everybody(self: &Arc<Self>) -> crate::cache::Home {
+        let key = self.keys.of(b"everybody");
         crate::cache::Home {
             engine: Arc::downgrade(self),
-            key: self.keys.of(b"everybody"),
+            key,
+            identity: key,
             provider: 0,
             asked: self.tombstones.asking(),
         }

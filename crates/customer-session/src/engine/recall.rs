@@ -70,7 +70,8 @@ impl Engine {
         if !error.reason().is_fault() || error.reason() == Reason::RateLimited {
             return Err(error);
         }
-        let stale = old.and_then(|old| {
+        // What must be verified anew, as of a moment ago, is not served unverified.
+        let stale = old.filter(|old| self.still_counts(old)).and_then(|old| {
             let key = old.home.as_ref()?.key;
             self.cache.recall_stale(key, &old, Now::read(&*self.clock))
         });

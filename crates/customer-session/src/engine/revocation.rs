@@ -8,6 +8,7 @@ use super::Engine;
 use crate::{
     cache::{CustomerKey, Now},
     observe,
+    provider::Route,
     revoke::{End, Life, RevocationError, RevocationErrorKind, Sessions, Standing, Subject, Whose},
     session::{CustomerId, Proven, VerifiedSession},
     token::LocalKey,
@@ -90,6 +91,12 @@ impl Engine {
         Ok(())
     }
 
+    /// Whether nothing became of a session that was remembered: it was not ended, nor need it be
+    /// verified anew.
+    pub(super) fn still_counts(&self, session: &Proven) -> bool {
+        self.standing(session) == Standing::Good
+    }
+
     /// Whether a session that was just verified was ended meanwhile.
     pub(crate) fn was_ended(&self, session: &VerifiedSession) -> bool {
         self.is_over(session.proven())
@@ -113,7 +120,7 @@ impl Engine {
     }
 
     /// Whether a token was ended by itself, so that nobody need be asked about it.
-    pub(super) fn token_was_ended(&self, key: LocalKey) -> bool {
+    pub(super) fn token_was_ended(&self, key: LocalKey, token: &str, route: &Route) -> bool {
         if self.tombstones.number() == 0 {
             return false;
         }
@@ -121,9 +128,26 @@ impl Engine {
             issued_at: None,
             asked: u64::MAX,
         };
-        let whose = [Whose::Token(key)].into_iter();
+        let whose = [Whose::Token(self.identity(key, token, route))].into_iter();
         let (standing, _) = self.tombstones.judge(whose, life, Now::read(&*self.clock));
         standing == Standing::Ended
+    }
+
+    /// The key of the part of a token by which its session is ended, given that of the whole.
+    pub(super) fn identity(&self, key: LocalKey, token: &str, route: &Route) -> LocalKey {
+        let identity = route.provider.identity(token);
+        if identity == token {
+            key
+        } else {
+            self.keys.of(identity.as_bytes())
+        }
+    }
+
+    /// The same of a token that nobody presented.
+    fn identity_of(&self, token: &str) -> LocalKey {
+        let key = self.keys.of(token.as_bytes());
+        let route = self.routes.find(token);
+        route.map_or(key, |route| self.identity(key, token, route))
     }
 
     /// Rings when sessions were ended.
@@ -135,7 +159,7 @@ impl Engine {
         let (provider, whose): (_, &dyn Fn(usize) -> Whose) = match subject {
             Subject::All => return Ok(vec![Whose::All]),
             Subject::Token(token) => {
-                return Ok(vec![Whose::Token(self.keys.of(token.expose().as_bytes()))]);
+                return Ok(vec![Whose::Token(self.identity_of(token.expose()))]);
             }
             Subject::Known(key) => return Ok(vec![Whose::Token(*key)]),
             Subject::Customer(provider, id) => {
@@ -187,22 +211,32 @@ impl Engine {
     fn longest_life(&self, whose: &Whose) -> Duration {
         let of = |place: usize| {
             let route = self.routes.all().get(place);
-            let stated = route.and_then(|route| route.provider.longest_session());
-            stated.unwrap_or(self.longest_session)
+            route.map_or(self.longest_session, |route| self.longest_session_of(route))
         };
         match whose {
             Whose::Customer(place, _)
             | Whose::Issuer(place)
             | Whose::Member(place, _)
             | Whose::Nameless(place, _)
-            | Whose::Session(place, _)
-            | Whose::Subject(place, _)
-            | Whose::TokenId(place, _) => of(*place),
-            Whose::All | Whose::Token(_) => (0..self.routes.all().len())
-                .map(of)
-                .max()
-                .unwrap_or(self.longest_session),
+            | Whose::Subject(place, _) => of(*place),
+            Whose::Session(place, _) | Whose::TokenId(place, _) => of(*place).saturating_add(AHEAD),
+            Whose::All => self.longest_of_all(),
+            Whose::Token(_) => self.longest_of_all().saturating_add(AHEAD),
         }
+    }
+
+    fn longest_of_all(&self) -> Duration {
+        let routes = self.routes.all().iter();
+        routes
+            .map(|route| self.longest_session_of(route))
+            .max()
+            .unwrap_or(self.longest_session)
+    }
+
+    /// How long a session of a provider can last.
+    pub(super) fn longest_session_of(&self, route: &Route) -> Duration {
+        let stated = route.provider.longest_session();
+        stated.unwrap_or(self.longest_session)
     }
 }
 
@@ -213,3 +247,7 @@ fn note_full(outcome: &Result<(), RevocationError>) {
         observe::revocations_full(error);
     }
 }
+
+/// A token or a session that is ended by itself may be dated later than now by so much, where clocks differ, and
+/// last for so much longer; more leeway is given nowhere.
+const AHEAD: Duration = Duration::from_secs(300);

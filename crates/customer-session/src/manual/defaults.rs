@@ -16,9 +16,9 @@
 //! | `refresh_ahead` | 20 % | 0 to 90 % | the last fifth of a life is long enough to ask twice, and short enough that most answers are used for most of their time; 0 renews nothing |
 //! | `lifetime_jitter` | 10 % | 0 to 50 % | after a few lives, sessions that began together are spread over all of a life |
 //! | `stale_if_error` | 0 s | 0 s to 24 h | whether availability is worth serving somebody who may have been denied is yours to say |
-//! | `longest_session` | 24 h, where the provider does not say; Polar's does: 1 h | 1 min to 400 days | for so long a revocation is kept; one that is too short lets ended sessions in again |
+//! | `longest_session` | 24 h, where the provider does not say; Polar's does: 1 h, and one of signed tokens with a `max_age`: that, and twice the leeway | 1 min to 400 days | for so long a revocation is kept; one that is too short lets ended sessions in again, except those that stand in the token itself (JWT), which end when it is over |
 //! | `max_revocations` | 100,000 | 1 to 10,000,000 | some 10 MiB; beyond it nothing can be ended, and the attempt says so |
-//! | `session_cache` | 100,000 entries, 64 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.7 KiB each |
+//! | `session_cache` | 100,000 entries, 64 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.7 KiB each, and the claims of a signed token beside |
 //! | `customer_cache` | 100,000 entries, 128 MiB | as above | about 1.3 KiB each, which is Polar's JSON of a customer with some metadata |
 //! | `max_denials` | 10,000 of tokens, 10,000 of customers | 1 to 1,000,000 | denials are mostly garbage; about 3 MiB each |
 //! | `max_token_bytes` | 8 KiB | 64 B to 64 KiB | what common servers accept as a whole header; opaque tokens are some fifty bytes |
@@ -76,15 +76,16 @@
 //! |---|---|---|---|
 //! | `jwks_url` | found in the issuer's metadata | https, or http on this machine | whoever can change what arrives from there decides who your customers are; there is no way around |
 //! | `warm_up` | off | | an application starts, and its tests run, without a call that nobody needs |
-//! | `key_refresh` | 10 min, less up to a tenth | 10 s to 24 h | for so long a key that was withdrawn is good still; with an `ETag` an issuer sends nothing new six times an hour |
-//! | `unknown_key_cooldown` | 30 s | 1 s to 1 h | random keys cost an issuer two calls a minute, and a key that is used the moment it is published is known half a minute later at worst |
+//! | `key_refresh` | 10 min, less up to a tenth | 10 s to 24 h, and 20 s together with `keys_outlive_outage` | for so long a key that was withdrawn is good still; with an `ETag` an issuer sends nothing new six times an hour |
+//! | `unknown_key_cooldown` | 30 s | 1 s to 1 h | random keys cost an issuer two fetches a minute, and a key that is used the moment it is published is known half a minute later at worst |
 //! | `keys_outlive_outage` | 1 h | 0 s to 24 h | keys change rarely, and an outage of their address alone must not sign anybody out; for so long nobody hears that one was withdrawn |
 //! | `transport` | `ReqwestTransport` | required without the feature `upstream` | |
 //!
 //! Fixed: 256 KiB and 100 keys in a set, and 64 KiB of metadata, several times what any issuer
 //! publishes; 10 s for a fetch, metadata included; pauses of 1 s to 60 s between fetches that fail,
 //! and up to half as much again at random, or what `Retry-After` says, up to 5 min; metadata are
-//! asked for again with every twelfth fetch, and where the keys are gone. `Cache-Control` is not
+//! asked for again with every twelfth fetch, and where the keys are gone, and keys are fetched from
+//! where they were if that fails; a fetch begins 10 s at least before keys would be too old. `Cache-Control` is not
 //! read: how long a withdrawn key is good is yours to say, and not the issuer's cache's.
 //!
 //! # `PolarBuilder` (crate `customer-session-polar`)

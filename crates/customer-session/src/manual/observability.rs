@@ -126,8 +126,9 @@
 //! | `denial of a customer forgotten` | debug | `provider` | a customer who was not yours may be yours now |
 //! | `sessions could not be ended` | error | `error` | as many revocations are remembered as may be |
 //! | `keys fetched` | debug | `provider`, `keys` | the keys of an issuer of signed tokens were fetched, or are still the newest |
-//! | `key not used` | warn | `provider`, `key`, `why` | one of them is unusable; once for each set that differs |
+//! | `key not used` | warn | `provider`, `key`, `why` | one of them is unusable; once for each set that differs, and once for a file |
 //! | `key withdrawn: tokens are verified anew` | info | `provider` | one that was there before is gone |
+//! | `no usable key published: tokens cannot be verified` | error | `provider`, `reason`, `cause` | the newest set has no key that can be used, which withdraws all; with each fetch, until there is one |
 //! | `keys not fetched` | warn | `provider`, `reason`, `cause`, `left` | those that are there serve for `left` seconds more |
 //! | `keys cannot be fetched until the configuration is mended` | error | `provider`, `reason`, `cause`, `left` | the same, where the address is not that of keys, or the issuer calls itself otherwise |
 //! | `keys too old: tokens cannot be verified` | error | `provider` | they could not be fetched for too long |

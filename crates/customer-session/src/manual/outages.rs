@@ -164,11 +164,12 @@
 //! | | a token of a key that is known | of one that is not |
 //! |---|---|---|
 //! | keys at hand | verified at once | waits for one fetch for all, then 401 `key_unknown`; again at once for 30 s |
-//! | keys at hand, and the last fetch failed | verified at once | 503 |
-//! | none yet, or too old | waits for a fetch; 503 if it fails, and at once until the next is tried | likewise |
+//! | keys at hand, and the last fetch failed | verified at once | 503; waits for the next fetch once it may be tried |
+//! | none yet, too old, or all withdrawn | waits for a fetch; 503 if it fails, and at once until the next is tried | likewise |
 //!
 //! A fetch that fails is a 503 with the reason it would have anywhere else: unreachable, late, or
-//! no key set. A redirect, a 404, and metadata that name another issuer are a 500 `misconfigured`.
+//! no key set. So is one that brings a set without a usable key, which
+//! [withdraws](super::signed#keys) those that were there. A redirect, a 404, and metadata that name another issuer are a 500 `misconfigured`.
 //! [`readiness`](crate::CustomerSessionConfig::readiness) tells for each provider whether its keys
 //! are fresh (`ready`), older than they should be (`aging`), or not there (`not_ready`).
 //!
@@ -178,7 +179,9 @@
 //! meanwhile. With [`stale_if_error`](super::defaults) a remembered session is served for that much
 //! longer while its issuer cannot be asked. It is asked each time, unless it is in trouble; never
 //! is a session served past the expiry that the issuer stated, over a denial, or after it was ended
-//! here. [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale) tells the handler, which
+//! here. Nor is a signed session whose key was withdrawn, or whose keys are too old: how long keys
+//! outlive an outage is a bound of its own, which this one does not lengthen.
+//! [`VerifiedSession::is_stale`](crate::VerifiedSession::is_stale) tells the handler, which
 //! may want to sell nothing on an old answer, and an event tells you.
 //!
 //! A customer's own rate limit is no outage and is not bridged. Your own credentials that are

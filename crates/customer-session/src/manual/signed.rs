@@ -74,10 +74,25 @@
 //!
 //! - **Rotation.** A token by a key that is not known makes one call, for which all such tokens wait,
 //!   and then none for 30 s, whatever arrives: so a new key is good at first sight, and a flood of
-//!   invented ones costs the issuer two calls a minute. Publish a key half a minute before it signs,
-//!   and not even that matters.
+//!   invented ones costs the issuer two fetches a minute. Where that fetch fails, such tokens are a
+//!   503 for as long, and the next one makes the next fetch. Publish a key half a minute before it
+//!   signs, and not even that matters. Give a new key a new name: a signature that does not fit the
+//!   key of its name is refused and makes no call, since anybody can forge one, so that another key
+//!   by an old name is found only when the keys are fetched anew.
 //! - **Withdrawal.** A key that is gone from the set is refused after the next fetch, also for
-//!   sessions that are remembered. To be rid of a stolen key sooner, restart, or end the sessions.
+//!   sessions that are remembered, and [`stale_if_error`](super::outages#bridging-an-outage) serves
+//!   none of them. To be rid of a stolen key sooner, restart, or end the sessions.
+//! - **A set without a usable key** is a set too, and withdraws all that were there. It denies nobody:
+//!   tokens get 503 `issuer_answer_malformed`, with an event at error level, and the issuer is asked
+//!   again after 1 s and then ever more seldom, until it publishes a key. An answer that is no set
+//!   (HTML, cut JSON) withdraws nothing.
+//! - **Age** counts by both clocks, so that a machine that was suspended trusts no key for longer.
+//!   Give keys that must [outlive](super::defaults) nothing an interval of 20 s at least.
+//! - **Where they are** is what the metadata say, while they name the issuer to the letter and an https
+//!   address. Where the metadata cannot be had, keys are fetched from where they were. An address on
+//!   this machine or a private network, as a number or as `localhost`, is refused unless the issuer
+//!   is there itself; a *name* that leads there is not found out: bound by your network what this
+//!   process can reach.
 //! - **Unusable keys** are left out one by one, with an event: RSA below 2048 bits, a point off its
 //!   curve, a shared secret in a public place, two keys of one name. The others serve on.
 //! - **Readiness.** [`CustomerSessionConfig::readiness`] says for each issuer whether its keys are at

@@ -172,20 +172,35 @@
 //! machine, and no redirect is followed. Keys, their cache and their cooldown are one issuer's
 //! alone.
 //!
+//! ## Metadata that send us into our own network
+//!
+//! Whoever writes an issuer's metadata chooses an address that this machine asks: its own services,
+//! those of its network, or the cloud's at 169.254.169.254.
+//!
+//! **Rule:** a `jwks_uri` whose host is `localhost` or a loopback, link-local, private, shared or
+//! unspecified address, in whatever notation, is not asked, unless the issuer itself is at such a
+//! one. It is a GET without credentials, and nobody sees its answer. Names are not looked up before
+//! the call, so that a name which leads there is asked: that is for your network to prevent.
+//!
 //! ## Unknown keys that flood an issuer
 //!
 //! A token names its key, and a name that is unknown may be that of a new key. Where each such token
 //! makes a call, anybody who can send garbage can have an issuer called at any rate, and customers
 //! wait in the same queue.
 //!
-//! **Rule:** 10,000 tokens of random keys within 30 s make one call at most. Meanwhile tokens of
-//! known keys are verified without waiting.
+//! **Rule:** 10,000 tokens of random keys within 30 s make one fetch at most, whether it succeeds or
+//! fails: while the keys are fresh, one that fails is not tried again before the next such token
+//! after these 30 s. Meanwhile tokens of known keys are verified without waiting. A signature that
+//! does not fit makes no fetch.
 //!
 //! ## Keys that were withdrawn
 //!
+//! An issuer may answer to a stolen key by publishing none at all.
+//!
 //! **Rule:** once keys were fetched without one that was there before, what that key signed is
-//! refused, remembered or not. Keys that could not be fetched for too long verify nothing more, and
-//! what is remembered is asked about again.
+//! refused, remembered or not, and not served in an outage. A set without any usable key is such a
+//! set: nobody is let in, and nobody is denied. Keys that could not be fetched for too long, by
+//! whichever clock, verify nothing more, and what is remembered is asked about again.
 //!
 //! # In the cache
 //!
@@ -194,9 +209,27 @@
 //! A key that is made by joining strings, or by a function of the user's, can be made equal for two
 //! tokens, and whoever manages that is served the other one's customer.
 //!
-//! **Rule:** the key is a keyed 128-bit hash (SipHash-2-4) of the whole token under a random key
+//! **Rule:** the key is a keyed 128-bit hash (SipHash-1-3) of the whole token under a random key
 //! that is made when the configuration is built and never leaves the process. There is no setting
 //! for it.
+//!
+//! ## One token in two texts
+//!
+//! Of an ECDSA signature anybody makes a second one that is as good, without the key. Where what was
+//! ended is known by the whole token, a thief turns the signature over after the customer signed
+//! out, and is in again. Unpadded base64url that need not be canonical has the same flaw.
+//!
+//! **Rule:** a session is ended by the part of its token that its
+//! [signature is over](crate::provider::SessionProvider::identity), and a text that is not canonical
+//! is refused.
+//!
+//! ## What was ended and is good again
+//!
+//! An issuer of signed tokens is never asked, so that a token which was ended here is good again as
+//! soon as that is forgotten, if it has not expired by then.
+//!
+//! **Rule:** such a session ends, at the latest, when a revocation of it would be
+//! [forgotten](crate::config::CustomerSessionConfigBuilder::longest_session).
 //!
 //! ## Verdicts of one configuration served by another
 //!

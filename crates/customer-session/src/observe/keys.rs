@@ -26,6 +26,12 @@ pub(crate) fn keys_withdrawn(provider: &Arc<str>) {
     event!(info, %provider, "key withdrawn: tokens are verified anew");
 }
 
+/// The issuer publishes no key that can be used, and so withdrew all that were there.
+pub(crate) fn keys_all_withdrawn(provider: &Arc<str>, error: &ProviderError) {
+    let (reason, cause) = (error.reason().as_str(), cause_of(error));
+    event!(error, %provider, reason, cause, "no usable key published: tokens cannot be verified");
+}
+
 /// The keys could not be fetched; those that are there serve for some time more.
 pub(crate) fn keys_not_fetched(provider: &Arc<str>, error: &ProviderError, left: Duration) {
     let (reason, cause, left) = (error.reason().as_str(), cause_of(error), left.as_secs());

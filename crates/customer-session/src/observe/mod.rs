@@ -84,6 +84,9 @@ pub(crate) use self::{
 };
 #[cfg(feature = "jwt")]
 pub(crate) use self::{
-    keys::{keys_dropped, keys_fetched, keys_not_fetched, keys_too_old, keys_withdrawn},
+    keys::{
+        keys_all_withdrawn, keys_dropped, keys_fetched, keys_not_fetched, keys_too_old,
+        keys_withdrawn,
+    },
     logouts::{LogoutRefusals, logout_taken},
 };

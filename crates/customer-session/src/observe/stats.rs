@@ -29,7 +29,8 @@ pub struct Stats {
     /// Requests that were given a session which should have been asked about, since its issuer
     /// could not be asked; each counts as a miss or as coalesced too.
     pub stale_hits: u64,
-    /// The state of the way to each issuer, by the provider's name.
+    /// The state of the way to each issuer, by the provider's name; of several that are called the
+    /// same, the worst.
     pub breaker: BTreeMap<String, BreakerState>,
     /// Calls that ended sessions before their time.
     pub revocations: u64,

@@ -17,6 +17,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn name(&self) -> &str;
     fn shape(&self) -> Shape;
     fn recognize(&self, token: &str) -> Recognition;
+    fn identity<'a>(&self, token: &'a str) -> &'a str;
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>>;
     fn remembers(&self) -> bool;
     fn start(&self, host: Host);
@@ -25,6 +26,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord>;
     fn customer_rate(&self) -> Option<Rate>;
     fn longest_session(&self) -> Option<Duration>;
+    fn paces_itself(&self) -> bool;
     fn upstream_calls(&self) -> u64;
 }
 
@@ -39,6 +41,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn recognize(&self, token: &str) -> Recognition {
         SessionProvider::recognize(self, token)
+    }
+
+    fn identity<'a>(&self, token: &'a str) -> &'a str {
+        SessionProvider::identity(self, token)
     }
 
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
@@ -71,6 +77,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn longest_session(&self) -> Option<Duration> {
         SessionProvider::longest_session(self)
+    }
+
+    fn paces_itself(&self) -> bool {
+        SessionProvider::paces_itself(self)
     }
 
     fn upstream_calls(&self) -> u64 {

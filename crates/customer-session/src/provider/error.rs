@@ -86,7 +86,6 @@ impl ProviderError {
     }
 
     /// The token is refused for what stands in it: nobody need be asked, and nothing is remembered.
-    #[cfg(feature = "jwt")]
     pub(crate) fn refused(reason: Reason, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::new(reason).caused_by(source)
     }

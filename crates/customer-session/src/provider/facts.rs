@@ -45,6 +45,11 @@ pub struct SessionFacts {
     pub scopes: Vec<String>,
     /// Whether all of it stands in the token itself, customer included: nothing is gained by
     /// asking anew before its time is over, and the customer's record is this session's alone.
+    ///
+    /// Such a session ends, at the latest, the
+    /// [longest session](crate::provider::SessionProvider::longest_session) after `issued_at`: no
+    /// longer is it remembered that it was ended. Without `issued_at` its end must be stated, and lie
+    /// no further ahead than that.
     #[serde(default)]
     pub self_contained: bool,
     /// The customer, if the issuer's answer carried it. Without it the engine asks

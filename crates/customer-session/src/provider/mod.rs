@@ -38,6 +38,8 @@ mod facts;
 mod host;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "registry")]
+pub mod registry;
 mod routes;
 mod shape;
 #[cfg(feature = "jwt")]
@@ -95,6 +97,21 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     fn recognize(&self, token: &str) -> Recognition {
         let _ = token;
         Recognition::Candidate
+    }
+
+    /// The part of a token by which it is told from all others: a session that is
+    /// [ended by its token](crate::revoke::Sessions::of_token), or
+    /// [signed out](crate::VerifiedSession::sign_out), is ended for every token with this part.
+    ///
+    /// Where one token can be written in several ways that are all good, it must be the part that
+    /// is the same in all of them, else whoever holds the token presents it in another way. Of a
+    /// signed token that is what its signature is over: of an ECDSA signature anybody can make a
+    /// second one that is as good. It is called for every token that is not remembered, good or
+    /// not, and must not be the same for two sessions.
+    ///
+    /// Default: the whole token.
+    fn identity<'a>(&self, token: &'a str) -> &'a str {
+        token
     }
 
     /// Judges a token without asking anybody, where everything that is needed is at hand, such as
@@ -155,7 +172,9 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
 
     /// How long a session of this issuer can last at most, if it is known: for so long a
     /// [revocation](crate::revoke) is remembered. One that is too short lets ended sessions in
-    /// again. Default: unknown, and the
+    /// again, except those that are [self-contained](SessionFacts::self_contained), which end when
+    /// it is over. A session counts from when it was issued, which may lie a little in the future
+    /// where clocks are given leeway: add it. Default: unknown, and the
     /// [configuration's](crate::config::CustomerSessionConfigBuilder::longest_session) counts.
     fn longest_session(&self) -> Option<Duration> {
         None
@@ -166,6 +185,16 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     /// remembered are refused with 503. Default: as often as needed.
     fn customer_rate(&self) -> Option<Rate> {
         None
+    }
+
+    /// Whether the provider bounds by itself how often its issuer is asked, however many tokens
+    /// there are, as one does that only fetches keys. Then the engine's own bounds are not applied:
+    /// the [breaker](crate::config::CustomerSessionConfigBuilder::breaker), the
+    /// [pace of unknown tokens](crate::config::CustomerSessionConfigBuilder::unknown_token_rate)
+    /// and the [retries](crate::config::CustomerSessionConfigBuilder::retries). They would go on
+    /// refusing tokens after the provider has what it needs. Default: no.
+    fn paces_itself(&self) -> bool {
+        false
     }
 
     /// How many HTTP requests were made so far to verify sessions, for statistics.

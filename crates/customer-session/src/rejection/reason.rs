@@ -58,7 +58,9 @@ reasons! {
     /// The claims of the signed token say of no customer whose it is, by the application's own
     /// rule.
     ClaimsRefused => "claims_refused", Caller, TokenInvalid;
-    /// The signed token was issued longer ago than is accepted, though it has not expired.
+    /// The signed token was issued longer ago than is accepted, though it has not expired; or longer
+    /// ago than a revocation is
+    /// [remembered](crate::config::CustomerSessionConfigBuilder::longest_session).
     ClaimsTooOld => "claims_too_old", Caller, TokenExpired;
     /// The `Authorization` header, a cookie or a parameter holds something that is not a bearer
     /// token (RFC 6750 §2.1).

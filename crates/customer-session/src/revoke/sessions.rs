@@ -17,7 +17,8 @@ pub(crate) enum Subject {
     All,
     Customer(Arc<str>, Arc<str>),
     Issuer(Arc<str>),
-    /// A token that only its key is left of.
+    /// A token of which only the key of its [identity](crate::provider::SessionProvider::identity)
+    /// is left.
     Known(LocalKey),
     Member(Arc<str>, Arc<str>),
     Session(Arc<str>, Arc<str>),
@@ -75,7 +76,9 @@ impl Sessions {
         Self::new(Subject::Member(provider.into(), id.into()))
     }
 
-    /// The session of this token.
+    /// The session of this token, and of every other that has the same
+    /// [identity](crate::provider::SessionProvider::identity): of a signed token, whatever its
+    /// signature.
     #[must_use]
     pub fn of_token(token: SessionToken) -> Self {
         Self::new(Subject::Token(token))

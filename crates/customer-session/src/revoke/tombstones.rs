@@ -291,8 +291,10 @@ impl Stone {
             return Standing::Good;
         }
         if let Some(extent) = &mut self.ended
-            && extent.reaches(life)
+            && let Some(raised) = extent.reaches(life)
         {
+            // Whoever began later may last longer.
+            self.until = self.until.put_off(raised);
             return Standing::Ended;
         }
         if life.asked < self.recheck {
@@ -304,20 +306,25 @@ impl Stone {
 }
 
 impl Extent {
-    fn reaches(&mut self, life: Life) -> bool {
+    /// Whether it is over, and by how much later than was known the last one began that is.
+    fn reaches(&mut self, life: Life) -> Option<Duration> {
         let Some(issued_at) = life.issued_at else {
-            return true;
+            return Some(Duration::ZERO);
         };
         match self {
-            Self::All => true,
-            Self::Before(moment) => issued_at <= *moment,
+            Self::All => Some(Duration::ZERO),
+            Self::Before(moment) => (issued_at <= *moment).then_some(Duration::ZERO),
             Self::Until(moment, number) => {
-                if life.asked < *number {
-                    // It had begun when it was ended, so the issuer's clock was at least here. It
-                    // must be known when the session is asked about anew.
-                    *moment = issued_at.max(*moment);
+                let raised = issued_at.duration_since(*moment).unwrap_or_default();
+                if raised.is_zero() {
+                    return Some(raised);
                 }
-                issued_at <= *moment
+                // It had begun when it was ended, so the issuer's clock was at least here. It must
+                // be known when the session is asked about anew.
+                (life.asked < *number).then(|| {
+                    *moment = issued_at;
+                    raised
+                })
             }
         }
     }

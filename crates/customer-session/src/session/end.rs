@@ -52,7 +52,7 @@ impl VerifiedSession {
             .engine
             .upgrade()
             .ok_or_else(RevocationError::no_engine)?;
-        engine.end(&Sessions::of_known(home.key))
+        engine.end(&Sessions::of_known(home.identity))
     }
 
     /// Waits until the session expires or is ended here. For responses that last longer than a

@@ -50,6 +50,17 @@ impl HttpRequest {
         request.header("content-type", "application/json")
     }
 
+    /// A `POST` request with the fields of a form, encoded as `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub fn post_form(url: Url, body: impl Into<Bytes>) -> Self {
+        let request = Self {
+            method: "POST",
+            body: Some(body.into()),
+            ..Self::get(url)
+        };
+        request.header("content-type", "application/x-www-form-urlencoded")
+    }
+
     /// Sets `Authorization: Bearer <token>`.
     #[must_use]
     pub fn bearer(mut self, token: &str) -> Self {

@@ -160,7 +160,7 @@ fn a_greatest_age_ends_a_token_before_its_own_end() {
         reason(&provider, &without_claim("iat")),
         Reason::ClaimsMissing
     );
-    assert_eq!(provider.longest_session(), Some(Duration::from_secs(130)));
+    assert_eq!(provider.longest_session(), Some(Duration::from_secs(160)));
 }
 
 #[test]

@@ -57,7 +57,8 @@ fn not_three() -> Refusal {
     Refusal::new(Reason::TokenMalformed, "it has not three parts")
 }
 
-/// Decodes a part: base64url, unpadded and canonical (RFC 7515 §2), so that a token has one text.
+/// Decodes a part: base64url, unpadded and canonical (RFC 7515 §2), so that what is signed has one
+/// text. The token as a whole may have several: see `JwtProvider::identity`.
 pub(super) fn decode(part: &str) -> Result<Vec<u8>, Refusal> {
     URL_SAFE_NO_PAD
         .decode(part)

@@ -1,10 +1,15 @@
 //! Where an issuer's keys are: said by the configuration, or by the issuer's own metadata (RFC 8414
 //! §3, OpenID Connect Discovery 1.0 §4).
 
+mod local;
+#[cfg(test)]
+mod tests;
+
 use std::{error::Error, fmt};
 
 use url::Url;
 
+use self::local::is_local;
 use super::{jwks::unexpected, strict};
 use crate::{
     config::ConfigError,
@@ -26,6 +31,22 @@ pub(crate) struct Issuer {
     name: String,
     openid: Url,
     oauth: Url,
+}
+
+/// Why it is not known where an issuer's keys are.
+#[derive(Debug)]
+pub(super) enum Unlocated {
+    /// The issuer could not be asked, or what answered is not its metadata.
+    Unsaid(ProviderError),
+    /// What it says of itself rules out that keys are taken from it: another name, or a place that
+    /// is not safe.
+    Excluded(ProviderError),
+}
+
+impl From<ProviderError> for Unlocated {
+    fn from(error: ProviderError) -> Self {
+        Self::Unsaid(error)
+    }
 }
 
 impl Whereabouts {
@@ -65,7 +86,7 @@ impl Whereabouts {
     }
 
     /// Where the keys are now.
-    pub(super) async fn locate(&self, upstream: &Upstream) -> Result<Url, ProviderError> {
+    pub(super) async fn locate(&self, upstream: &Upstream) -> Result<Url, Unlocated> {
         match self {
             Self::Discovered(issuer) => issuer.discover(upstream).await,
             Self::Given(url) => Ok(url.clone()),
@@ -85,18 +106,18 @@ impl Whereabouts {
 
 impl Issuer {
     /// Asks in the one place, and in the other if there is nothing.
-    async fn discover(&self, upstream: &Upstream) -> Result<Url, ProviderError> {
+    async fn discover(&self, upstream: &Upstream) -> Result<Url, Unlocated> {
         let mut answer = ask(upstream, &self.openid).await?;
         if matches!(answer.status, 400..=499) && !matches!(answer.status, 408 | 429) {
             answer = ask(upstream, &self.oauth).await?;
         }
         if answer.status != 200 {
-            return Err(unexpected(&answer, "the issuer's metadata"));
+            return Err(unexpected(&answer, "the issuer's metadata").into());
         }
         self.read(&answer.body)
     }
 
-    fn read(&self, metadata: &[u8]) -> Result<Url, ProviderError> {
+    fn read(&self, metadata: &[u8]) -> Result<Url, Unlocated> {
         let metadata =
             strict::object(metadata).map_err(|flaw| malformed("are unreadable", flaw))?;
         let text = |name| metadata.get(name).and_then(serde_json::Value::as_str);
@@ -104,28 +125,30 @@ impl Issuer {
             text("issuer").ok_or_else(|| malformed("name no `issuer`", "it is required"))?;
         // RFC 8414 §3.3: else one issuer could have tokens verified by the keys of another.
         if named != self.name {
-            return Err(ProviderError::misconfigured(AnotherIssuer(printable(
-                named,
-            ))));
+            return Err(excluded(AnotherIssuer(printable(named))));
         }
         let address =
             text("jwks_uri").ok_or_else(|| malformed("name no `jwks_uri`", "there are no keys"))?;
         self.judge(address)
     }
 
-    /// Keys must not travel less safely than what says where they are.
-    fn judge(&self, address: &str) -> Result<Url, ProviderError> {
+    /// Keys must not travel less safely than what says where they are, nor come from a place that
+    /// only this machine can reach: whoever writes the metadata would have it fetch from there.
+    fn judge(&self, address: &str) -> Result<Url, Unlocated> {
         let url = Url::parse(address).ok().filter(|url| {
             is_https_or_loopback(url)
                 && (url.scheme() == "https" || self.openid.scheme() == "http")
                 && url.username().is_empty()
                 && url.password().is_none()
         });
-        url.ok_or_else(|| {
-            ProviderError::misconfigured(
-                "the issuer's metadata name a `jwks_uri` that is not https",
-            )
-        })
+        let url = url
+            .ok_or_else(|| excluded("the issuer's metadata name a `jwks_uri` that is not https"))?;
+        if is_local(&url) && !is_local(&self.openid) {
+            return Err(excluded(
+                "the issuer's metadata name a `jwks_uri` on this machine or its own network; set `jwks_url` if that is meant",
+            ));
+        }
+        Ok(url)
     }
 }
 
@@ -138,6 +161,10 @@ async fn ask(upstream: &Upstream, url: &Url) -> Result<HttpAnswer, ProviderError
         return Err(malformed("are too long", "64 KiB are read"));
     }
     Ok(answer)
+}
+
+fn excluded(why: impl Into<Box<dyn Error + Send + Sync>>) -> Unlocated {
+    Unlocated::Excluded(ProviderError::misconfigured(why))
 }
 
 fn malformed(what: &'static str, flaw: &'static str) -> ProviderError {
@@ -172,128 +199,3 @@ fn printable(text: &str) -> String {
 /// Several times what any issuer publishes about itself.
 const MAX_METADATA_BYTES: usize = 64 * 1024;
 const MAX_PRINTED: usize = 200;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rejection::Reason;
-
-    fn issuer(name: &str) -> Issuer {
-        match Whereabouts::discovered(name) {
-            Ok(Whereabouts::Discovered(issuer)) => issuer,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn read(name: &str, metadata: &str) -> Result<String, Reason> {
-        let read = issuer(name).read(metadata.as_bytes());
-        read.map(|url| url.to_string())
-            .map_err(|error| error.reason())
-    }
-
-    #[test]
-    fn metadata_are_where_the_standards_put_them() {
-        for (name, openid, oauth) in [
-            (
-                "https://a.example",
-                "https://a.example/.well-known/openid-configuration",
-                "https://a.example/.well-known/oauth-authorization-server",
-            ),
-            (
-                "https://a.example/",
-                "https://a.example/.well-known/openid-configuration",
-                "https://a.example/.well-known/oauth-authorization-server",
-            ),
-            (
-                "https://a.example/x/y/",
-                "https://a.example/x/y/.well-known/openid-configuration",
-                "https://a.example/.well-known/oauth-authorization-server/x/y",
-            ),
-        ] {
-            let issuer = issuer(name);
-
-            assert_eq!(
-                (issuer.openid.as_str(), issuer.oauth.as_str()),
-                (openid, oauth)
-            );
-        }
-    }
-
-    #[test]
-    fn only_an_issuer_that_is_named_to_the_letter_is_believed() {
-        let named = |name: &str| {
-            let metadata = format!(r#"{{"issuer":"{name}","jwks_uri":"https://a.example/k"}}"#);
-            read("https://a.example", &metadata)
-        };
-
-        assert_eq!(named("https://a.example"), Ok("https://a.example/k".into()));
-        for other in [
-            "https://a.example/",
-            "https://A.example",
-            "https://a.example.evil.example",
-            "https://b.example",
-            "",
-        ] {
-            assert_eq!(named(other), Err(Reason::Misconfigured), "{other}");
-        }
-    }
-
-    #[test]
-    fn keys_must_be_at_https_whatever_the_metadata_say() {
-        let at = |name: &str, address: &str| {
-            let metadata = format!(r#"{{"issuer":"{name}","jwks_uri":"{address}"}}"#);
-            read(name, &metadata)
-        };
-
-        assert!(at("https://a.example", "https://keys.example/k?p=1").is_ok());
-        assert!(at("http://127.0.0.1:9", "http://127.0.0.1:9/k").is_ok());
-        for address in [
-            "http://a.example/k",
-            "http://127.0.0.1/k",
-            "file:///etc/passwd",
-            "data:,{}",
-            "/k",
-            "https://user:secret@a.example/k",
-        ] {
-            let judged = at("https://a.example", address);
-
-            assert_eq!(judged, Err(Reason::Misconfigured), "{address}");
-        }
-        let judged = at("http://127.0.0.1:9", "http://a.example/k");
-        assert_eq!(judged, Err(Reason::Misconfigured));
-    }
-
-    #[test]
-    fn metadata_that_are_none_are_malformed() {
-        for metadata in [
-            "",
-            "<html>",
-            "[]",
-            r#"{"issuer":7}"#,
-            r#"{"issuer":"https://a.example"}"#,
-            r#"{"issuer":"https://a.example","jwks_uri":7}"#,
-            r#"{"issuer":"https://b.example","issuer":"https://a.example","jwks_uri":"https://a.example/k"}"#,
-        ] {
-            let read = read("https://a.example", metadata);
-
-            assert_eq!(read, Err(Reason::IssuerAnswerMalformed), "{metadata}");
-        }
-    }
-
-    #[test]
-    fn addresses_in_clear_text_to_other_machines_are_refused() {
-        for address in ["http://a.example", "ftp://a.example", "nonsense"] {
-            assert!(Whereabouts::given(address).is_err(), "{address}");
-            assert!(Whereabouts::discovered(address).is_err(), "{address}");
-        }
-        assert!(Whereabouts::given("https://a.example/k?p=1").is_ok());
-        assert!(Whereabouts::discovered("https://a.example/?p=1").is_err());
-    }
-
-    #[test]
-    fn what_a_stranger_calls_itself_is_printed_in_one_short_line() {
-        let shown = printable(&format!("a\r\nb\u{202e}{}", "c".repeat(999)));
-
-        assert!(shown.starts_with("a??b?c") && shown.len() == MAX_PRINTED);
-    }
-}

@@ -48,10 +48,14 @@ impl JwtProviderBuilder {
     /// - When a token names a key that is unknown, which waits; then not for a
     ///   [while](Self::unknown_key_cooldown), however many unknown keys there are.
     ///
-    /// Once an issuer withdraws a key, what was verified by it is verified anew, and is refused.
+    /// Once an issuer withdraws a key, what was verified by it is verified anew, and is refused. An
+    /// issuer that publishes no usable key at all withdraws every one: its tokens are refused with
+    /// 503 until there is one again.
     ///
     /// The address may have a query, which must hold no secret.
-    /// Default: it is [found](super::JwtProvider::issuer) in the issuer's metadata.
+    /// Default: it is [found](super::JwtProvider::issuer) in the issuer's metadata, where it must not
+    /// be a local or private address (`localhost`, `127.0.0.1`, `10.0.0.1`) unless the issuer's is;
+    /// set it here if it is meant to be one.
     ///
     /// # Security
     ///
@@ -63,8 +67,8 @@ impl JwtProviderBuilder {
 
     /// Reads the issuer's keys from this file: a JWK Set (RFC 7517 §5) of at most 256 KiB and 100
     /// keys. It is read once, by [`build`](Self::build), and judged as if the issuer had published
-    /// it: an unusable key is left out, and shared secrets are, so that a file that anybody may read
-    /// holds none.
+    /// it: an unusable key is left out, with an event once the configuration is built, and shared
+    /// secrets are, so that a file that anybody may read holds none.
     pub fn jwks_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.fetching.file = Some(path.into());
         self
@@ -84,17 +88,21 @@ impl JwtProviderBuilder {
     /// Sets how old keys may be before they are fetched anew, 10 s to 24 h; up to a tenth of it is
     /// left to chance, so that processes that were started together do not fetch together. Default:
     /// 10 min. For so long a key that was withdrawn is good still.
+    ///
+    /// Together with [`keys_outlive_outage`](Self::keys_outlive_outage) it is 20 s at least: keys are
+    /// fetched anew 10 s before they would be too old, if not earlier, since a fetch may take as long.
     pub const fn key_refresh(mut self, interval: Duration) -> Self {
         self.fetching.settings.refresh = interval;
         self
     }
 
     /// Sets for how long after a fetch for an unknown key another unknown one is refused without
-    /// asking, 1 s to 1 h. Default: 30 s, so that random keys cost the issuer two calls a minute at
-    /// most, and a new key is known half a minute after it was first seen at worst.
+    /// asking, 1 s to 1 h. Default: 30 s, so that random keys cost the issuer two fetches a minute
+    /// at most, and a new key is known half a minute after it was first seen at worst.
     ///
     /// Where that fetch failed nobody knows whether the issuer has the key: tokens are refused with
-    /// 503 then, and not with 401.
+    /// 503 then, and not with 401. While the keys are fresh it is not tried again before this time
+    /// is over and another token names an unknown key.
     pub const fn unknown_key_cooldown(mut self, cooldown: Duration) -> Self {
         self.fetching.settings.cooldown = cooldown;
         self
@@ -102,8 +110,9 @@ impl JwtProviderBuilder {
 
     /// Sets for how long keys serve that could not be fetched anew when it was
     /// [time](Self::key_refresh), up to 24 h. Then all tokens are refused with 503, remembered ones
-    /// too. Default: 1 h, which bridges most outages; for so long, and the interval, nobody hears
-    /// that a key was withdrawn.
+    /// too, whatever [`stale_if_error`](crate::config::CustomerSessionConfigBuilder::stale_if_error)
+    /// says. Default: 1 h, which bridges most outages; for so long, and the interval, nobody hears
+    /// that a key was withdrawn. It counts by both clocks: see [caching](crate::manual::caching#deadlines).
     pub const fn keys_outlive_outage(mut self, duration: Duration) -> Self {
         self.fetching.settings.outlive_outage = duration;
         self
@@ -198,7 +207,7 @@ fn read_file(path: &Path, rules: &KeyRules) -> Result<KeySource, ConfigError> {
         let why = why.join("; ");
         return Err(invalid(format!("it has no usable key: {why}")));
     }
-    Ok(KeySource::Fixed(Arc::new(reading.set)))
+    Ok(KeySource::Read(Arc::new(reading.set), reading.dropped))
 }
 
 fn contents(path: &Path) -> io::Result<Vec<u8>> {

@@ -95,7 +95,7 @@ impl LogoutIssuer {
                     .await?;
                 Ok(self.judge(read, &keys, now)?)
             }
-            KeySource::Fixed(keys) => Ok(self.judge(read, keys, now)?),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => Ok(self.judge(read, keys, now)?),
         }
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
+    observe,
     provider::{Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
     rejection::Reason,
     token::SessionToken,
@@ -57,7 +58,13 @@ use crate::{
 /// # Security
 ///
 /// A token is good until it expires, and nobody is asked: keep its life short, or
-/// [end](crate::revoke) sessions here, by `jti`, `sid` or `sub`. Nobody can tell an ID token of
+/// [end](crate::revoke) sessions here, by `jti`, `sid` or `sub`. That is remembered for as long as
+/// a session can last: the [greatest age](super::JwtProviderBuilder::max_age) with twice the leeway,
+/// else the configuration's
+/// [`longest_session`](crate::config::CustomerSessionConfigBuilder::longest_session), 24 h unless it
+/// is set. A token that was issued longer ago is refused
+/// ([`ClaimsTooOld`](crate::Reason::ClaimsTooOld)), even if it has not expired, and so is one without
+/// `iat` that expires later than that from now. Nobody can tell an ID token of
 /// OpenID Connect from an access token where both have the same `typ` and audience: let the issuer
 /// write `at+jwt`, and set [`rfc9068`](super::JwtProviderBuilder::rfc9068), or
 /// [`typ`](super::JwtProviderBuilder::typ) if it follows that profile in nothing else. Where clients
@@ -91,6 +98,12 @@ impl SessionProvider for JwtProvider {
         }
     }
 
+    /// What the signature is over. The signature itself tells no two tokens apart: of one of ECDSA,
+    /// (r, s), anybody can make another that is as good, (r, n - s), without the key.
+    fn identity<'a>(&self, token: &'a str) -> &'a str {
+        token.rsplit_once('.').map_or(token, |(signed, _)| signed)
+    }
+
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
         let token = match self.verifier.read(token) {
             Ok(token) => token,
@@ -98,7 +111,7 @@ impl SessionProvider for JwtProvider {
         };
         let verified = match &self.source {
             KeySource::Fetched(jwks) => {
-                let keys = jwks.current(now.monotonic())?;
+                let keys = jwks.current(now)?;
                 if !token.finds_its_key_in(&keys) {
                     let why_not = jwks.why_not_ask(now.monotonic())?;
                     if why_not.reason() != Reason::KeyUnknown {
@@ -107,7 +120,9 @@ impl SessionProvider for JwtProvider {
                 }
                 self.verifier.verify_by_set(token, &keys, now)
             }
-            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, now),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => {
+                self.verifier.verify_by_set(token, keys, now)
+            }
         };
         Some(verified.map_err(ProviderError::from))
     }
@@ -119,15 +134,17 @@ impl SessionProvider for JwtProvider {
     fn start(&self, host: Host) {
         // A second engine of the same provider has the same time.
         let _ = self.host.set(host.clone());
-        if let KeySource::Fetched(jwks) = &self.source {
-            jwks.start(host);
+        match &self.source {
+            KeySource::Fetched(jwks) => jwks.start(host),
+            KeySource::Read(_, dropped) => observe::keys_dropped(&Arc::from(&*self.name), dropped),
+            KeySource::Fixed(_) => {}
         }
     }
 
     fn readiness(&self) -> Readiness {
         match &self.source {
             KeySource::Fetched(jwks) => jwks.readiness(),
-            KeySource::Fixed(_) => Readiness::Ready,
+            KeySource::Fixed(_) | KeySource::Read(..) => Readiness::Ready,
         }
     }
 
@@ -138,7 +155,9 @@ impl SessionProvider for JwtProvider {
                 let keys = jwks.keys_with(|keys| token.finds_its_key_in(keys)).await?;
                 self.verifier.verify_by_set(token, &keys, self.now())
             }
-            KeySource::Fixed(keys) => self.verifier.verify_by_set(token, keys, self.now()),
+            KeySource::Fixed(keys) | KeySource::Read(keys, _) => {
+                self.verifier.verify_by_set(token, keys, self.now())
+            }
         };
         verified.map_err(ProviderError::from)
     }
@@ -146,13 +165,21 @@ impl SessionProvider for JwtProvider {
     fn upstream_calls(&self) -> u64 {
         match &self.source {
             KeySource::Fetched(jwks) => jwks.upstream_calls(),
-            KeySource::Fixed(_) => 0,
+            KeySource::Fixed(_) | KeySource::Read(..) => 0,
         }
     }
 
     fn longest_session(&self) -> Option<Duration> {
         let rules = &self.verifier.rules;
-        rules.max_age.map(|age| age.saturating_add(rules.leeway))
+        // Twice: a token may be dated so much too late, and is good for so much longer.
+        let leeway = rules.leeway.saturating_mul(2);
+        rules.max_age.map(|age| age.saturating_add(leeway))
+    }
+
+    /// Only keys are fetched, which bounds itself; an engine that goes on to refuse new tokens once
+    /// they are there would only lengthen an outage.
+    fn paces_itself(&self) -> bool {
+        true
     }
 }
 

@@ -94,15 +94,19 @@ impl Desk {
         if self.under_way || need == Need::Schedule {
             return None;
         }
-        let cooling = need == Need::UnknownKey && now < self.unknown_again;
+        let cooldown = match need {
+            Need::UnknownKey => self.unknown_again.saturating_sub(now),
+            Need::Keys | Need::Schedule => Duration::ZERO,
+        };
         match &self.failure {
-            Some(Failure { error, again }) if now < *again || cooling => {
-                let wait = again.saturating_sub(now).max(SHORTEST_WAIT);
+            Some(Failure { error, again }) if now < *again || !cooldown.is_zero() => {
+                let pause = again.saturating_sub(now);
+                let wait = pause.max(cooldown).max(SHORTEST_WAIT);
                 Some(error.clone().retry_after(wait))
             }
-            None if cooling => {
+            None if !cooldown.is_zero() => {
                 let why = "the issuer's keys do not have it, and were fetched a moment ago";
-                let wait = self.unknown_again.saturating_sub(now).max(SHORTEST_WAIT);
+                let wait = cooldown.max(SHORTEST_WAIT);
                 Some(ProviderError::refused(Reason::KeyUnknown, why).retry_after(wait))
             }
             Some(_) | None => None,

@@ -9,8 +9,8 @@ use crate::{
     provider::{
         ProviderError,
         jwt::{
-            discovery::Whereabouts,
-            keys::{JwksError, KeyRules, Reading, read_jwks},
+            discovery::{Unlocated, Whereabouts},
+            keys::{Dropped, JwksError, KeyRules, Reading, read_jwks},
         },
     },
     rejection::Reason,
@@ -29,14 +29,34 @@ pub(super) struct Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     url: Option<Url>,
-    /// How often they were fetched from there.
+    /// How often they were asked for there since the issuer was asked where they are.
     times: u32,
+}
+
+impl Found {
+    /// A fetch that went this way was lost, nobody knows where: the next one goes the other way,
+    /// since metadata that never arrive must not stand in the way of keys that would, nor an
+    /// address that never answers in that of a new one.
+    pub(super) fn was_lost(&mut self) {
+        self.times = if self.is_to_be_confirmed() {
+            0
+        } else {
+            FETCHES_OF_ONE_DISCOVERY
+        };
+    }
+
+    const fn is_to_be_confirmed(&self) -> bool {
+        self.times >= FETCHES_OF_ONE_DISCOVERY
+    }
 }
 
 /// What a fetch brought.
 #[derive(Debug)]
 pub(super) enum Fetched {
     Keys(Reading, Option<Etag>),
+    /// The issuer publishes no key from which anything can be verified: why, and what became of
+    /// those that it does publish.
+    NoKeys(ProviderError, Vec<Dropped>),
     /// The issuer has no newer ones.
     Unchanged,
 }
@@ -49,14 +69,16 @@ impl Source {
         known: Option<&Etag>,
     ) -> Result<Fetched, ProviderError> {
         let url = self.locate(found).await?;
+        // Whatever comes of it: a server that the keys moved away from may never answer again.
+        found.times += 1;
         let known = known.filter(|etag| etag.url == url);
         let answer = self.ask(url.clone(), known).await?;
         let fetched = self.read(&answer, url, known.is_some());
-        match &fetched {
-            Ok(_) => found.times += 1,
-            // It may have moved.
-            Err(error) if error.reason() == Reason::Misconfigured => *found = Found::default(),
-            Err(_) => {}
+        if let Err(error) = &fetched
+            && error.reason() == Reason::Misconfigured
+        {
+            // They may have moved; or all that there is now is a page that says to come back.
+            found.times = FETCHES_OF_ONE_DISCOVERY;
         }
         fetched
     }
@@ -64,7 +86,7 @@ impl Source {
     /// Where the keys are. Issuers move them seldom, so that this is asked once in a while.
     async fn locate(&self, found: &mut Found) -> Result<Url, ProviderError> {
         if let Some(url) = &found.url
-            && found.times < FETCHES_OF_ONE_DISCOVERY
+            && !found.is_to_be_confirmed()
         {
             return Ok(url.clone());
         }
@@ -72,8 +94,8 @@ impl Source {
         let url = match (located, found.url.take()) {
             (Ok(url), _) => url,
             // Where the keys were a moment ago they probably are, unless the issuer says otherwise.
-            (Err(error), Some(url)) if error.reason().status() == 503 => url,
-            (Err(error), _) => return Err(error),
+            (Err(Unlocated::Unsaid(_)), Some(url)) => url,
+            (Err(Unlocated::Unsaid(error) | Unlocated::Excluded(error)), _) => return Err(error),
         };
         *found = Found {
             url: Some(url.clone()),
@@ -105,7 +127,8 @@ impl Source {
         let reading = read_jwks(&answer.body, &self.rules).map_err(unreadable)?;
         if reading.set.keys().is_empty() {
             let why = NoUsableKey(reading.dropped.iter().map(ToString::to_string).collect());
-            return Err(ProviderError::malformed_answer(why));
+            let error = ProviderError::malformed_answer(why);
+            return Ok(Fetched::NoKeys(error, reading.dropped));
         }
         let etag = answer.header("etag").filter(|etag| is_sensible(etag));
         let etag = etag.map(|value| Etag {

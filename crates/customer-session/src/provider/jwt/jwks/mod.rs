@@ -34,6 +34,7 @@ use super::{
     keys::{KeyRules, KeySet},
 };
 use crate::{
+    clock::Now,
     provider::{Host, ProviderError, Readiness},
     rejection::Reason,
     sync::{Mutex, lock},
@@ -90,7 +91,7 @@ impl Jwks {
     }
 
     /// The keys that are good now; `None` if there are none, or they are too old. Takes no lock.
-    pub(crate) fn current(&self, now: Duration) -> Option<Current> {
+    pub(crate) fn current(&self, now: Now) -> Option<Current> {
         Current::of(self.newest.load(), now, self.settings.lifetime())
     }
 
@@ -126,7 +127,7 @@ impl Jwks {
         let before = lock(&self.desk).newest();
         // One fetch that was under way already, and one that began later, tell everything.
         for _ in 0..MAX_FETCHES {
-            let need = match self.current(host.clock().monotonic()) {
+            let need = match self.current(host.clock().now()) {
                 Some(keys) if suffice(&keys) || keys.flight() > before => return Ok(keys),
                 Some(_) => Need::UnknownKey,
                 None => Need::Keys,
@@ -139,7 +140,7 @@ impl Jwks {
     /// The keys as they are.
     fn at_hand(&self) -> Result<Current, ProviderError> {
         let host = self.host.get().ok_or_else(unattached)?;
-        self.current(host.clock().monotonic()).ok_or_else(|| {
+        self.current(host.clock().now()).ok_or_else(|| {
             let why = "the keys are too old as they arrive";
             ProviderError::unavailable(why)
         })
@@ -187,17 +188,19 @@ impl Jwks {
         let Some(host) = self.host.get() else {
             return Readiness::NotReady;
         };
-        let now = host.clock().monotonic();
+        let now = host.clock().now();
         if self.current(now).is_none() {
             let _ = self.attend();
             return Readiness::NotReady;
         }
         let failing = lock(&self.desk).is_failing();
         let newest = self.newest.load();
-        let overdue = newest
-            .as_ref()
-            .is_some_and(|newest| now > newest.fetched_at + self.settings.refresh);
-        if failing || overdue {
+        let is_aging = |newest: &Arc<Snapshot>| {
+            // A fetch that failed before it was time says nothing of the keys.
+            let failed_in_time = failing && newest.refresh.passed(now);
+            failed_in_time || newest.will_be(self.settings.refresh).passed(now)
+        };
+        if newest.as_ref().is_some_and(is_aging) {
             Readiness::Aging
         } else {
             Readiness::Ready

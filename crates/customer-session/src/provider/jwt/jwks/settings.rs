@@ -33,7 +33,15 @@ impl JwksSettings {
         let second = Duration::from_secs(1);
         within("unknown_key_cooldown", cooldown, second, HOUR)?;
         let outlive = self.outlive_outage;
-        within("keys_outlive_outage", outlive, Duration::ZERO, DAY)
+        within("keys_outlive_outage", outlive, Duration::ZERO, DAY)?;
+        if self.lifetime() < SHORTEST_LIFETIME {
+            return Err(ConfigError::invalid(
+                "key_refresh",
+                format_args!("{refresh:?}"),
+                "keys that are good for less than 20 s are fetched all the time; make it longer, or `keys_outlive_outage`",
+            ));
+        }
+        Ok(())
     }
 
     /// How old keys may be that tokens are verified by.
@@ -42,9 +50,11 @@ impl JwksSettings {
     }
 
     /// When to fetch keys anew that were fetched now: up to a tenth before their time, so that
-    /// processes that were started together do not fetch together.
+    /// processes that were started together do not fetch together; and so early that they are good
+    /// for as long as a fetch may take.
     pub(super) fn refresh_after(&self, chance: u32) -> Duration {
-        self.refresh - share(self.refresh / 10, chance)
+        let in_time = self.refresh - share(self.refresh / 10, chance);
+        in_time.min(self.lifetime().saturating_sub(FETCH_TIME))
     }
 
     /// How long to wait after so many failures in a row: a second at first, then twice as long each
@@ -61,6 +71,11 @@ fn share(whole: Duration, chance: u32) -> Duration {
     whole.mul_f64(f64::from(chance) / f64::from(u32::MAX))
 }
 
+/// How long a fetch may take, metadata included: as long as two exchanges may by the clients'
+/// defaults. Requests wait for less.
+pub(super) const FETCH_TIME: Duration = Duration::from_secs(10);
+/// Half of it is for the fetch.
+const SHORTEST_LIFETIME: Duration = Duration::from_secs(20);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -91,6 +106,23 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_good_for_as_long_as_a_fetch_takes_whatever_is_set_and_chance_says() {
+        for (refresh, outlive) in [(20, 0), (60, 0), (10, 10), (15, 6), (600, 5), (600, 3600)] {
+            let settings = JwksSettings {
+                refresh: Duration::from_secs(refresh),
+                outlive_outage: Duration::from_secs(outlive),
+                ..JwksSettings::new()
+            };
+            assert!(settings.validate().is_ok());
+            for chance in [0, u32::MAX / 2, u32::MAX] {
+                let left = settings.lifetime() - settings.refresh_after(chance);
+
+                assert!(left >= FETCH_TIME, "{refresh} {outlive} {left:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_error_names_the_setting_that_is_out_of_its_range() {
         let settings = JwksSettings::new();
         assert!(settings.validate().is_ok());
@@ -115,6 +147,14 @@ mod tests {
                     ..settings
                 },
                 "keys_outlive_outage",
+            ),
+            (
+                JwksSettings {
+                    refresh: Duration::from_secs(19),
+                    outlive_outage: Duration::ZERO,
+                    ..settings
+                },
+                "key_refresh",
             ),
         ] {
             let error = wrong.validate().unwrap_err().to_string();

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use arc_swap::Guard;
 use url::Url;
 
-use crate::provider::jwt::keys::KeySet;
+use crate::{cache::Deadline, clock::Now, provider::jwt::keys::KeySet};
 
 /// The keys as they were fetched last, and when.
 #[derive(Clone, Debug)]
@@ -13,12 +13,23 @@ pub(super) struct Snapshot {
     pub(super) set: Arc<KeySet>,
     /// By which the issuer knows this version.
     pub(super) etag: Option<Etag>,
-    /// When the issuer was asked for it, by the monotonic clock.
-    pub(super) fetched_at: Duration,
-    /// When it is fetched anew, by the same clock.
-    pub(super) refresh_at: Duration,
+    /// When the issuer was asked for it.
+    pub(super) asked: Now,
+    /// When it is fetched anew.
+    pub(super) refresh: Deadline,
     /// The number of the fetch that brought it.
     pub(super) flight: u64,
+}
+
+impl Snapshot {
+    /// When it will be of this age.
+    ///
+    /// By both clocks, since either alone may keep keys alive that were withdrawn long ago: the
+    /// monotonic one stands still while the machine is suspended, and the wall clock may be set
+    /// back.
+    pub(super) fn will_be(&self, age: Duration) -> Deadline {
+        Deadline::new(self.asked, age, None)
+    }
 }
 
 /// The name of a version of what is at an address.
@@ -36,12 +47,12 @@ impl Current {
     /// The keys, unless there are none, or they are too old.
     pub(super) fn of(
         newest: Guard<Option<Arc<Snapshot>>>,
-        now: Duration,
+        now: Now,
         lifetime: Duration,
     ) -> Option<Self> {
         let good = newest
             .as_ref()
-            .is_some_and(|snapshot| now < snapshot.fetched_at.saturating_add(lifetime));
+            .is_some_and(|snapshot| !snapshot.will_be(lifetime).passed(now));
         good.then_some(Self(newest))
     }
 

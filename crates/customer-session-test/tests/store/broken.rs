@@ -1,0 +1,276 @@
+//! Stores that break a rule each.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard},
+};
+
+use customer_session::{
+    CustomerId,
+    clock::{Clock as _, ManualClock},
+    provider::registry::{SessionRecord, SessionStore, StoreError},
+    token::TokenDigest,
+};
+
+/// What is wrong with a store.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Fault {
+    /// It fails at everything.
+    Deaf,
+    /// It drops its first session to make room.
+    DropsSilently,
+    /// It says that it is full although sessions are over.
+    FullOfThePast,
+    /// It says that it is full although the session is there already.
+    FullOfItself,
+    /// A session that is stored again is the first one still.
+    KeepsTheFirst,
+    /// It keeps what the issuer said for itself.
+    LosesDetails,
+    /// It knows sessions by the first bytes of their digests.
+    LooksAtTheHead,
+    /// It counts sessions instead of records.
+    MiscountsRevoked,
+    /// It purges everything.
+    PurgesAll,
+    /// It revokes customers whose ids begin alike.
+    RevokesByPrefix,
+    /// It ends one token of a session only.
+    RevokesOneToken,
+    /// It does not look at whose customer it is.
+    RevokesElsewhere,
+    /// It does not look at whose session it is.
+    RevokesSessionsElsewhere,
+    /// It forgets sessions a second before they are over.
+    TooEarly,
+    /// It finds sessions at the very moment at which they are over.
+    TooLate,
+}
+
+const STORED: &str = "a stored session is found under its digest, field by field";
+const UNKNOWN: &str = "under a digest that was never stored nothing is found";
+const AGAIN: &str = "a session that is stored again under its digest takes the place of the first";
+const SEVERAL: &str = "several digests can be of one session, and of one customer";
+const UNTIL: &str = "a session is found until the moment before it expires";
+const END: &str = "at the moment at which a session expires it is not found any more";
+const PAST: &str = "a session that is over when it is stored is never found";
+const PROLONGED: &str = "a session that is stored again expires when the second one says";
+const PURGING: &str = "purging removes what is over, and nothing else";
+const SESSION: &str = "revoking a session removes all of its tokens, and says how many";
+const OTHER_SESSIONS: &str =
+    "revoking a session leaves other sessions alone, and those of other providers";
+const CUSTOMER: &str = "revoking a customer removes all of their sessions, and says how many";
+const OTHER_CUSTOMERS: &str =
+    "revoking a customer leaves other customers alone, and those of other providers";
+const NOTHING: &str = "revoking what is not there removes nothing, and is no error";
+const AFTERWARDS: &str = "a session that begins after its customer was revoked is good";
+const DROPPED: &str = "every session that was taken is found, however many come after it";
+const FULL_AGAIN: &str = "a full store takes a session in place of its own first";
+const ROOM: &str = "a full store makes room by forgetting what is over";
+const ROOM_REVOKED: &str = "a full store has room again when sessions are revoked";
+
+/// Each fault, and the rules that it breaks.
+pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
+    let all = vec![
+        STORED,
+        UNKNOWN,
+        AGAIN,
+        SEVERAL,
+        UNTIL,
+        END,
+        PAST,
+        PROLONGED,
+        PURGING,
+        SESSION,
+        OTHER_SESSIONS,
+        CUSTOMER,
+        OTHER_CUSTOMERS,
+        NOTHING,
+        AFTERWARDS,
+        DROPPED,
+        FULL_AGAIN,
+        ROOM,
+        ROOM_REVOKED,
+    ];
+    vec![
+        (Fault::Deaf, all),
+        (Fault::DropsSilently, vec![DROPPED, ROOM_REVOKED]),
+        (Fault::FullOfThePast, vec![ROOM]),
+        (Fault::FullOfItself, vec![FULL_AGAIN]),
+        (Fault::KeepsTheFirst, vec![AGAIN, PROLONGED, FULL_AGAIN]),
+        (
+            Fault::LosesDetails,
+            vec![
+                STORED,
+                AGAIN,
+                SEVERAL,
+                UNTIL,
+                PROLONGED,
+                PURGING,
+                OTHER_SESSIONS,
+                OTHER_CUSTOMERS,
+                NOTHING,
+                AFTERWARDS,
+                DROPPED,
+                FULL_AGAIN,
+                ROOM,
+                ROOM_REVOKED,
+            ],
+        ),
+        (
+            Fault::LooksAtTheHead,
+            vec![
+                STORED,
+                UNKNOWN,
+                SEVERAL,
+                SESSION,
+                OTHER_SESSIONS,
+                CUSTOMER,
+                OTHER_CUSTOMERS,
+                NOTHING,
+                AFTERWARDS,
+                DROPPED,
+            ],
+        ),
+        (Fault::MiscountsRevoked, vec![SESSION, CUSTOMER]),
+        (Fault::PurgesAll, vec![PURGING]),
+        (Fault::RevokesByPrefix, vec![OTHER_CUSTOMERS]),
+        (Fault::RevokesOneToken, vec![SESSION]),
+        (Fault::RevokesElsewhere, vec![OTHER_CUSTOMERS]),
+        (Fault::RevokesSessionsElsewhere, vec![OTHER_SESSIONS]),
+        (Fault::TooEarly, vec![UNTIL, PROLONGED]),
+        (Fault::TooLate, vec![END, PAST, PROLONGED, ROOM]),
+    ]
+}
+
+/// A store that is right but for one fault.
+#[derive(Debug)]
+pub(crate) struct Broken {
+    clock: ManualClock,
+    fault: Fault,
+    records: Mutex<BTreeMap<TokenDigest, SessionRecord>>,
+}
+
+impl Broken {
+    pub(crate) fn new(fault: Fault, clock: ManualClock) -> Self {
+        Self {
+            clock,
+            fault,
+            records: Mutex::default(),
+        }
+    }
+
+    fn records(&self) -> Result<MutexGuard<'_, BTreeMap<TokenDigest, SessionRecord>>, StoreError> {
+        if self.fault == Fault::Deaf {
+            return Err(StoreError::unavailable("deaf"));
+        }
+        Ok(self.records.lock().unwrap())
+    }
+
+    fn place(&self, digest: TokenDigest) -> TokenDigest {
+        if self.fault == Fault::LooksAtTheHead {
+            let mut head = *digest.as_bytes();
+            head[30..].fill(0);
+            return TokenDigest::from_bytes(head);
+        }
+        digest
+    }
+
+    fn is_over(&self, record: &SessionRecord) -> bool {
+        let now = self.clock.wall();
+        match self.fault {
+            Fault::TooEarly => now + std::time::Duration::from_secs(1) >= record.expires_at,
+            Fault::TooLate => now > record.expires_at,
+            _ => now >= record.expires_at,
+        }
+    }
+
+    fn remove(&self, gone: impl Fn(&SessionRecord) -> bool) -> Result<u64, StoreError> {
+        let mut records = self.records()?;
+        let before = records.len();
+        records.retain(|_, record| !gone(record));
+        let removed = (before - records.len()) as u64;
+        Ok(if self.fault == Fault::MiscountsRevoked {
+            removed.min(1)
+        } else {
+            removed
+        })
+    }
+}
+
+impl SessionStore for Broken {
+    async fn insert(&self, digest: TokenDigest, record: &SessionRecord) -> Result<(), StoreError> {
+        let (place, is_full) = (self.place(digest), self.records()?.len() >= CAPACITY);
+        let is_there = self.records()?.contains_key(&place);
+        if is_there && self.fault == Fault::KeepsTheFirst {
+            return Ok(());
+        }
+        if is_full && (!is_there || self.fault == Fault::FullOfItself) {
+            match self.fault {
+                Fault::DropsSilently => {
+                    let some = self.records()?.keys().next().copied();
+                    self.records()?.remove(&some.unwrap());
+                }
+                Fault::FullOfThePast => return Err(StoreError::full()),
+                _ => {
+                    self.records()?.retain(|_, record| !self.is_over(record));
+                    if self.records()?.len() >= CAPACITY {
+                        return Err(StoreError::full());
+                    }
+                }
+            }
+        }
+        let mut record = record.clone();
+        if self.fault == Fault::LosesDetails {
+            record.details = serde_json::Value::Null;
+        }
+        self.records()?.insert(place, record);
+        Ok(())
+    }
+
+    async fn find(&self, digest: TokenDigest) -> Result<Option<SessionRecord>, StoreError> {
+        let found = self.records()?.get(&self.place(digest)).cloned();
+        Ok(found.filter(|record| !self.is_over(record)))
+    }
+
+    async fn revoke_session(&self, digest: TokenDigest) -> Result<u64, StoreError> {
+        let Some(revoked) = self.records()?.get(&self.place(digest)).cloned() else {
+            return Ok(0);
+        };
+        if self.fault == Fault::RevokesOneToken {
+            self.records()?.remove(&digest);
+            return Ok(1);
+        }
+        self.remove(|record| {
+            record.session_id == revoked.session_id
+                && (record.provider == revoked.provider
+                    || self.fault == Fault::RevokesSessionsElsewhere)
+        })
+    }
+
+    async fn revoke_customer(
+        &self,
+        provider: &str,
+        customer: &CustomerId,
+    ) -> Result<u64, StoreError> {
+        self.remove(|record| {
+            let theirs = match self.fault {
+                Fault::RevokesByPrefix => {
+                    record.customer_id.as_str().starts_with(customer.as_str())
+                }
+                _ => record.customer_id == *customer,
+            };
+            theirs && (record.provider == provider || self.fault == Fault::RevokesElsewhere)
+        })
+    }
+
+    async fn purge(&self) -> Result<u64, StoreError> {
+        if self.fault == Fault::PurgesAll {
+            self.records()?.clear();
+            return Ok(0);
+        }
+        self.remove(|record| self.is_over(record))
+    }
+}
+
+const CAPACITY: usize = 50;

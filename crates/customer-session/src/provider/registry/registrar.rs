@@ -1,0 +1,134 @@
+//! One provider's sessions in a store.
+
+use std::{fmt, sync::Arc, time::SystemTime};
+
+use super::{SessionRecord, SessionStore, StoreError, store::DynStore};
+use crate::{
+    session::CustomerId,
+    token::{DigestSecret, hex},
+};
+
+/// One provider's sessions in a store: registers them, finds them, and ends them.
+///
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Registry {
+    identity: Arc<str>,
+    secret: Arc<DigestSecret>,
+    store: Arc<dyn DynStore>,
+}
+
+impl Registry {
+    /// The sessions of a provider of this identity.
+    ///
+    /// The identity tells apart what must not be mixed: name the issuer, its mode (test or live)
+    /// and your account there. Sessions are found by a registry of the same identity only. It is no
+    /// secret, and the same after a restart.
+    pub fn new(
+        identity: impl Into<Arc<str>>,
+        secret: DigestSecret,
+        store: impl SessionStore,
+    ) -> Self {
+        Self {
+            identity: identity.into(),
+            secret: Arc::new(secret),
+            store: Arc::new(store),
+        }
+    }
+
+    /// Whose sessions these are.
+    #[must_use]
+    pub fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    /// Begins the record of a session, whose id follows from its token: the issuer's own, where it
+    /// has one. It is the same for the same token, so that a session which the issuer gives a
+    /// second time is the same session here too.
+    #[must_use]
+    pub fn record(
+        &self,
+        token: &str,
+        customer: impl Into<CustomerId>,
+        expires_at: SystemTime,
+    ) -> SessionRecord {
+        let purpose = format!("session id of {}", self.identity);
+        let digest = self.secret.digest(&purpose, token);
+        let id = hex(&digest.as_bytes()[..SESSION_ID_BYTES]);
+        SessionRecord::new(&*self.identity, id, customer, expires_at)
+    }
+
+    /// Registers a token of a session, in place of what was registered for it. Several tokens can
+    /// be registered for one record, such as the issuer's own and an
+    /// [opaque one](super::opaque_token).
+    ///
+    /// # Errors
+    ///
+    /// When the store is full or out of order: the session is not registered then, and must not be
+    /// given out.
+    pub async fn register(&self, token: &str, record: &SessionRecord) -> Result<(), StoreError> {
+        let digest = self.secret.digest(&self.identity, token);
+        self.store.insert(digest, record).await
+    }
+
+    /// The session that a token was registered for, if its time is not over.
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order.
+    pub async fn find(&self, token: &str) -> Result<Option<SessionRecord>, StoreError> {
+        for digest in self.secret.digests(&self.identity, token) {
+            if let Some(record) = self.store.find(digest).await? {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Ends the session of a token, with all other tokens of it, and says how many records were
+    /// removed. A session that was registered with previous secrets too is ended under each.
+    ///
+    /// The engine may serve it for up to 60 s more: see the [module](super).
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order: the session may be good still.
+    pub async fn revoke_session(&self, token: &str) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        for digest in self.secret.digests(&self.identity, token) {
+            removed += self.store.revoke_session(digest).await?;
+        }
+        Ok(removed)
+    }
+
+    /// Ends all sessions of a customer, and says how many records were removed.
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order: the sessions may be good still.
+    pub async fn revoke_customer(&self, customer: &CustomerId) -> Result<u64, StoreError> {
+        self.store.revoke_customer(&self.identity, customer).await
+    }
+
+    /// Frees the room of sessions whose time is over, those of other providers in the same store
+    /// included, and says of how many.
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order.
+    pub async fn purge(&self) -> Result<u64, StoreError> {
+        self.store.purge().await
+    }
+}
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry")
+            .field("identity", &self.identity)
+            .field("store", &self.store)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An id needs to be unique, and is printed.
+const SESSION_ID_BYTES: usize = 16;
