@@ -139,7 +139,7 @@ fn verifier(address: &str) -> Result<JwtProvider, ConfigError> {
     JwtProvider::issuer(address)
         .name("shop")
         .audience(AUDIENCE)
-        .typ(["at+jwt"])
+        .customer_sessions()
         // Twice within the lead, so that each key is known before it signs.
         .key_refresh(LEAD / 2)
         .warm_up()
