@@ -32,6 +32,8 @@
 //! }
 //! ```
 
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+mod claims;
 mod erased;
 mod error;
 mod facts;
