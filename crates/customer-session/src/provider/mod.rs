@@ -38,6 +38,8 @@ mod erased;
 mod error;
 mod facts;
 mod host;
+#[cfg(feature = "introspection")]
+pub mod introspection;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 mod routes;
