@@ -94,4 +94,26 @@ mod tests {
             assert_eq!(read(json), None, "{json}");
         }
     }
+    #[cfg(feature = "introspection")]
+    #[test]
+    fn milliseconds_are_read_where_seconds_would_lie_beyond_9999() {
+        let read = |exp: &str| {
+            let claims = Claims::stated(&format!(r#"{{"exp":{exp}}}"#)).unwrap();
+            moment_or_milliseconds(&claims, "exp").ok().flatten()
+        };
+
+        assert_eq!(read("253402300799"), Some(END_OF_TIME));
+        assert_eq!(
+            read("253402300800"),
+            Some(Duration::from_millis(253_402_300_800))
+        );
+        assert_eq!(read("1800000000"), Some(Duration::from_secs(1_800_000_000)));
+        assert_eq!(
+            read("1800000000000"),
+            Some(Duration::from_secs(1_800_000_000))
+        );
+        assert_eq!(read("18446744073709551615"), None);
+        assert_eq!(read("null"), None);
+        assert_eq!(read("\"1800000000\""), None);
+    }
 }

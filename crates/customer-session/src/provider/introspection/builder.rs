@@ -153,8 +153,8 @@ impl IntrospectionProviderBuilder {
     ///
     /// It is called once the answer was found good, and must not block. When the session begins and
     /// ends, and by which ids (`jti`, `sid`, `sub`) it can be [ended](crate::revoke), it cannot
-    /// change. An error refuses the token; its text is logged, so that it must hold no token, key or
-    /// personal data. The customer is shared by all sessions of the same id: what differs between
+    /// change. An error refuses the token, which is remembered as a denial is; its text is logged, so
+    /// that it must hold no token, key or personal data. The customer is shared by all sessions of the same id: what differs between
     /// them is no part of it.
     ///
     /// # Example

@@ -21,12 +21,12 @@ use crate::{
 /// 3. `cnf` is absent: a token that is bound to a key or a certificate (RFC 8705 §3.2, RFC 9449
 ///    §6.2) is not a bearer token, and its proof cannot be checked here.
 /// 4. `token_type` is absent or `Bearer`, and `iss` absent or the
-///    [configured](IntrospectionProviderBuilder::issuer) one.
+///    [configured](super::IntrospectionProviderBuilder::issuer) one.
 /// 5. `exp`, `nbf` and `iat` are absent, or `exp` has not come, and `nbf` and `iat` have, with 30
 ///    seconds of leeway for clocks that differ.
 /// 6. `aud`, `client_id` and `scope` are as configured; where they are, they must be there.
 /// 7. The answer says whose session it is: `sub`, else `username`, or your own
-///    [rule](IntrospectionProviderBuilder::map).
+///    [rule](super::IntrospectionProviderBuilder::map).
 ///
 /// A member that is `null` counts as absent. `exp` is judged again at every request, whatever is
 /// remembered.
@@ -70,12 +70,12 @@ use crate::{
 ///   [staleness](crate::CustomerSessionConfig::staleness) (RFC 7662 §4).
 /// - Servers answer about refresh tokens too, and many do not say that it is one. Where your
 ///   customers hold refresh tokens, tell them apart by what your server says of access tokens only:
-///   set an [`audience`](IntrospectionProviderBuilder::audience), a
-///   [`required_scope`](IntrospectionProviderBuilder::required_scope), or a
-///   [`map`](IntrospectionProviderBuilder::map) that looks at `token_type`.
+///   set an [`audience`](super::IntrospectionProviderBuilder::audience), a
+///   [`required_scope`](super::IntrospectionProviderBuilder::required_scope), or a
+///   [`map`](super::IntrospectionProviderBuilder::map) that looks at `token_type`.
 /// - Without an audience, every token of the server is a session here, whomever it was meant for.
 ///   Where the token is of a client that speaks for nobody, some servers write the client's id into
-///   `sub`: set a [`required_scope`](IntrospectionProviderBuilder::required_scope) that no such
+///   `sub`: set a [`required_scope`](super::IntrospectionProviderBuilder::required_scope) that no such
 ///   client has.
 /// - Use credentials of their own for it, which can do nothing else (RFC 7662 §4).
 pub struct IntrospectionProvider {
