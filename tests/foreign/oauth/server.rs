@@ -113,14 +113,7 @@ impl Server {
 
     /// A configuration whose time begins now, and then stands still.
     pub(super) fn config(&self) -> (ManualClock, CustomerSessionConfig) {
-        self.config_of(self.provider().audience(AUDIENCE))
-    }
-
-    pub(super) fn config_of(
-        &self,
-        provider: JwtProviderBuilder,
-    ) -> (ManualClock, CustomerSessionConfig) {
-        config_with(provider.build().unwrap())
+        config_with(self.provider().audience(AUDIENCE).build().unwrap())
     }
 }
 
