@@ -34,7 +34,8 @@ impl Client {
         idempotency_key: &str,
     ) -> Result<HttpAnswer, StripeError> {
         let url = self.server.join(["v1", "customer_sessions"]);
-        let request = HttpRequest::post_form(url, form).header("idempotency-key", idempotency_key);
+        let request =
+            HttpRequest::post_encoded_form(url, form).header("idempotency-key", idempotency_key);
         let upstream = self.upstream.counted_apart();
         judge(upstream.send(self.signed(request)).await?)
     }

@@ -1,9 +1,11 @@
 // A real OAuth server for the tests: `oidc-provider` on a loopback port, told what to do by one
 // line of JSON each, which it answers by one line.
 //
-// {"start": {"port", "keys", "audience", "algorithm", "seconds"}} -> {"issuer"}: begins, or begins
-// anew on the same port with other keys. `keys` are private JWKs; the first that fits is used to
-// sign. {"keys": [algorithm, ..]} -> {"keys"}: makes private JWKs.
+// {"start": {"port", "keys", "audience", "algorithm", "seconds", "format"}} -> {"issuer"}: begins, or
+// begins anew on the same port with other keys. `keys` are private JWKs; the first that fits is used
+// to sign. `format` is that of access tokens: `jwt`, or `opaque`, which the client `api` may ask
+// about. {"keys": [algorithm, ..]} -> {"keys"}: makes private JWKs.
+// {"mint": {"kind", ..}} -> {"token"}: a token of an account, as if somebody had signed in.
 
 "use strict";
 
@@ -13,6 +15,7 @@ const readline = require("node:readline");
 const { default: Provider } = require("oidc-provider");
 
 let server;
+let provider;
 
 function made(algorithm) {
   const pair = {
@@ -25,24 +28,32 @@ function made(algorithm) {
   return { ...jwk, alg: algorithm, use: "sig", kid: randomUUID() };
 }
 
-function configuration({ keys, audience, algorithm, seconds }) {
-  const client = {
-    client_id: "shop",
-    client_secret: "shop-secret-of-the-tests",
-    grant_types: ["client_credentials"],
+function configuration({ keys, audience, algorithm, seconds, format }) {
+  const client = (id, secret, method, grants) => ({
+    client_id: id,
+    client_secret: secret,
+    grant_types: grants,
     // It gets none, but the server wants to know.
     id_token_signed_response_alg: algorithm,
     redirect_uris: [],
     response_types: [],
-    token_endpoint_auth_method: "client_secret_basic",
-  };
+    token_endpoint_auth_method: method,
+  });
   return {
-    clients: [client],
+    clients: [
+      client("shop", "shop-secret-of-the-tests", "client_secret_basic", ["client_credentials"]),
+      client("api", "50%+1: of & the = tests", "client_secret_basic", []),
+    ],
+    // A client that acts for itself is nobody's account: its answers have no `sub`.
+    extraTokenClaims: (_, { kind }) =>
+      kind === "ClientCredentials" ? { username: "the-shop-itself" } : undefined,
     jwks: { keys },
     enabledJWA: { idTokenSigningAlgValues: ["RS256", "ES256", "EdDSA", "Ed25519"] },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      introspection: { enabled: format === "opaque" },
+      revocation: { enabled: format === "opaque" },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,
@@ -50,8 +61,8 @@ function configuration({ keys, audience, algorithm, seconds }) {
           scope: "orders:read orders:write",
           audience,
           accessTokenTTL: seconds,
-          accessTokenFormat: "jwt",
-          jwt: { sign: { alg: algorithm } },
+          accessTokenFormat: format,
+          ...(format === "jwt" && { jwt: { sign: { alg: algorithm } } }),
         }),
       },
     },
@@ -63,7 +74,7 @@ async function start(wish) {
   const held = http.createServer();
   await new Promise((listening) => held.listen(wish.port ?? 0, "127.0.0.1", listening));
   const issuer = `http://127.0.0.1:${held.address().port}`;
-  const provider = new Provider(issuer, configuration(wish));
+  provider = new Provider(issuer, configuration(wish));
   held.on("request", provider.callback());
   server = held;
   return { issuer, port: held.address().port };
@@ -77,7 +88,17 @@ async function stop() {
   server = undefined;
 }
 
+async function mint({ kind, account, seconds, thumbprint, ...rest }) {
+  const client = await provider.Client.find("shop");
+  const grant = new provider.Grant({ accountId: account, clientId: client.clientId });
+  const grantId = await grant.save();
+  const token = new provider[kind]({ client, grantId, accountId: account, expiresIn: seconds, ...rest });
+  if (thumbprint) token.setThumbprint("jkt", thumbprint);
+  return { token: await token.save() };
+}
+
 async function answer(question) {
+  if (question.mint) return mint(question.mint);
   if (question.keys) return { keys: question.keys.map(made) };
   if (question.start) return start(question.start);
   await stop();

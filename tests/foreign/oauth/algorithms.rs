@@ -2,7 +2,7 @@
 
 use customer_session::{Reason, VerifiedSession};
 
-use super::{Server, server::config_of};
+use super::{Server, server::config_with};
 
 #[tokio::test]
 async fn what_the_server_signs_is_good_in_every_algorithm_and_under_either_name() {
@@ -43,7 +43,7 @@ async fn what_is_meant_for_others_is_refused() {
     let token = server.token().await;
     let others = server.provider().audience("https://api.shop.example/v2");
 
-    let (_, config) = config_of(others);
+    let (_, config) = config_with(others.build().unwrap());
 
     let rejection = config.verify(&token).await.unwrap_err();
     assert_eq!(rejection.reason(), Reason::ClaimsAudienceMismatch);

@@ -1,6 +1,8 @@
-//! Signed tokens of a real OAuth server: what it signs we take, by keys that we find ourselves.
+//! Tokens of a real OAuth server: what it signs we take, by keys that we find ourselves; and about
+//! those that say nothing we ask it.
 
 mod algorithms;
+mod opaque;
 mod rotation;
 mod server;
 

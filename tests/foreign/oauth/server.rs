@@ -5,7 +5,10 @@ use std::time::Duration;
 use customer_session::{
     CustomerSessionConfig,
     clock::ManualClock,
-    provider::jwt::{JwtProvider, JwtProviderBuilder},
+    provider::{
+        SessionProvider,
+        jwt::{JwtProvider, JwtProviderBuilder},
+    },
 };
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -13,11 +16,12 @@ use serde_json::{Value, json};
 use super::{Tool, now};
 
 /// For whom its tokens are meant.
-const AUDIENCE: &str = "https://api.shop.example";
+pub(super) const AUDIENCE: &str = "https://api.shop.example";
 
 /// A server on a port of its own, which keeps it when it begins anew with other keys.
 pub(super) struct Server {
     tool: Tool,
+    format: &'static str,
     pub(super) issuer: String,
     port: u64,
 }
@@ -25,8 +29,18 @@ pub(super) struct Server {
 impl Server {
     /// A server that signs by the first of these keys that fits the algorithm.
     pub(super) fn start(algorithm: &str, keys: &[Value]) -> Self {
+        Self::issuing("jwt", algorithm, keys)
+    }
+
+    /// A server whose tokens say nothing, and that must be asked about them.
+    pub(super) fn opaque() -> Self {
+        Self::issuing("opaque", "ES256", &Self::keys(&["ES256"]))
+    }
+
+    fn issuing(format: &'static str, algorithm: &str, keys: &[Value]) -> Self {
         let mut server = Self {
             tool: Tool::oauth(),
+            format,
             issuer: String::new(),
             port: 0,
         };
@@ -38,6 +52,7 @@ impl Server {
         let answer = self.tool.ask(&json!({"start": {
             "algorithm": algorithm,
             "audience": AUDIENCE,
+            "format": self.format,
             "keys": keys,
             "port": self.port,
             "seconds": LIFETIME.as_secs(),
@@ -58,6 +73,22 @@ impl Server {
     /// Takes the server away.
     pub(super) fn stop(&self) {
         self.tool.ask(&json!({ "stop": true }));
+    }
+
+    /// A token of an account, as if somebody had signed in: what is asked for, and the default.
+    pub(super) fn mint(&self, wish: Value) -> String {
+        let mut whole = json!({
+            "account": "c1",
+            "aud": AUDIENCE,
+            "kind": "AccessToken",
+            "scope": "orders:read",
+            "seconds": LIFETIME.as_secs(),
+        });
+        if let (Some(whole), Value::Object(wish)) = (whole.as_object_mut(), wish) {
+            whole.extend(wish);
+        }
+        let answer = self.tool.ask(&json!({ "mint": whole }));
+        answer["token"].as_str().unwrap().to_owned()
     }
 
     /// A token, as a client gets one.
@@ -82,20 +113,20 @@ impl Server {
 
     /// A configuration whose time begins now, and then stands still.
     pub(super) fn config(&self) -> (ManualClock, CustomerSessionConfig) {
-        config_of(self.provider().audience(AUDIENCE))
+        config_with(self.provider().audience(AUDIENCE).build().unwrap())
     }
 }
 
-/// The same with another provider.
-pub(super) fn config_of(provider: JwtProviderBuilder) -> (ManualClock, CustomerSessionConfig) {
+/// A configuration whose time begins now, and then stands still.
+pub(super) fn config_with(provider: impl SessionProvider) -> (ManualClock, CustomerSessionConfig) {
     let clock = ManualClock::at(now());
     let config = CustomerSessionConfig::builder()
         .clock(clock.clone())
-        .provider(provider.build().unwrap())
+        .provider(provider)
         .build()
         .unwrap();
     (clock, config)
 }
 
 /// Longer than the time between two looks at the keys.
-const LIFETIME: Duration = Duration::from_secs(4 * 3600);
+pub(super) const LIFETIME: Duration = Duration::from_secs(4 * 3600);

@@ -29,7 +29,7 @@ impl Now {
     }
 
     /// The wall clock's reading, as time since 1970.
-    #[cfg(feature = "jwt")]
+    #[cfg(any(feature = "introspection", feature = "jwt"))]
     pub(crate) const fn wall(self) -> Duration {
         Duration::from_nanos(self.wall)
     }

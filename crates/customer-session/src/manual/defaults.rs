@@ -88,6 +88,23 @@
 //! where they were if that fails; a fetch begins 10 s at least before keys would be too old. `Cache-Control` is not
 //! read: how long a withdrawn key is good is yours to say, and not the issuer's cache's.
 //!
+//! # `IntrospectionProviderBuilder` (feature `introspection`)
+//!
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | endpoint | none | required; https, or http on this machine | tokens and credentials travel there, and whoever answers decides who your customers are |
+//! | `client_secret_basic`, `client_secret_post`, `bearer` | none | exactly one | RFC 7662 §2.1: without credentials anybody could try tokens out |
+//! | `token_type_hint` | none | | no server need heed it |
+//! | `audience`, `issuer`, `parties`, `required_scope` | none | not empty | many servers state none of them; set what yours states |
+//! | `prefix` | none: every token that no other provider claims | | most servers' tokens have none |
+//! | `map` | `sub`, else `username` | | `sub` never changes hands; some servers state the other only |
+//! | `name` | `introspection`, or `commercetools` | | two servers must be told apart |
+//! | `transport` | `ReqwestTransport` | required without the feature `upstream` | |
+//!
+//! Fixed: 30 s of leeway for `nbf` and `iat`, since two clocks differ, and none for `exp`, since
+//! the server itself stops calling the token active then. `exp` may be absent (RFC 7662 §2.2): then
+//! a session lasts as long as the server says so, asked once in a `session_lifetime`.
+//!
 //! # `PolarBuilder` (crate `customer-session-polar`)
 //!
 //! | setting | default | range | reason |

@@ -15,6 +15,8 @@ use crate::rejection::Reason;
 /// Cheap to clone, since everybody who waits for the same verification gets it.
 #[derive(Clone, Debug)]
 pub struct ProviderError {
+    /// Whether the issuer's answer to the question refuses the token, though it is good.
+    answered: bool,
     reason: Reason,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn Error + Send + Sync>>,
@@ -23,6 +25,7 @@ pub struct ProviderError {
 impl ProviderError {
     const fn new(reason: Reason) -> Self {
         Self {
+            answered: false,
             reason,
             retry_after: None,
             source: None,
@@ -90,6 +93,18 @@ impl ProviderError {
         Self::new(reason).caused_by(source)
     }
 
+    /// The token is refused for what the issuer answered about it: as good as the issuer's own "no",
+    /// since it would say the same again.
+    #[cfg(feature = "introspection")]
+    pub(crate) fn refused_by_answer(
+        reason: Reason,
+        source: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        let mut refused = Self::refused(reason, source);
+        refused.answered = true;
+        refused
+    }
+
     /// The verification ended without an answer.
     pub(crate) const fn aborted() -> Self {
         Self::new(Reason::VerificationAborted)
@@ -146,13 +161,15 @@ impl ProviderError {
         self.retry_after
     }
 
-    /// Whether it is the issuer's own "no", which may be remembered.
+    /// Whether it is the issuer's own "no", or an answer that can be no "yes", which may be
+    /// remembered.
     #[must_use]
     pub const fn is_denial(&self) -> bool {
-        matches!(
-            self.reason,
-            Reason::TokenDenied | Reason::TokenExpired | Reason::NotOurCustomer
-        )
+        self.answered
+            || matches!(
+                self.reason,
+                Reason::TokenDenied | Reason::TokenExpired | Reason::NotOurCustomer
+            )
     }
 
     pub(crate) fn shared_source(&self) -> Option<Arc<dyn Error + Send + Sync>> {

@@ -32,10 +32,14 @@
 //! }
 //! ```
 
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+mod claims;
 mod erased;
 mod error;
 mod facts;
 mod host;
+#[cfg(feature = "introspection")]
+pub mod introspection;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 #[cfg(feature = "registry")]

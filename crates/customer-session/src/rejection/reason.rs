@@ -44,19 +44,21 @@ reasons! {
     /// The signed token names an algorithm that its issuer is not configured to sign with (RFC 8725
     /// §3.1), or none at all.
     AlgorithmRefused => "algorithm_refused", Caller, TokenInvalid;
-    /// The signed token is not meant for this application: `aud` names others (RFC 7519 §4.1.3).
+    /// The token is not meant for this application: `aud` names others (RFC 7519 §4.1.3, RFC 7662
+    /// §2.2).
     ClaimsAudienceMismatch => "claims_audience_mismatch", Caller, TokenInvalid;
     /// The payload of the signed token is not a JSON object, or a claim in it has a value that it
     /// cannot have.
     ClaimsMalformed => "claims_malformed", Caller, TokenInvalid;
-    /// The signed token lacks a claim that it must have, such as `exp`.
+    /// The signed token lacks a claim that it must have, such as `exp`; or its issuer's answer does,
+    /// such as who the customer is.
     ClaimsMissing => "claims_missing", Caller, TokenInvalid;
-    /// The signed token's time has not come: `nbf` or `iat` lies in the future.
+    /// The token's time has not come: `nbf` or `iat` lies in the future.
     ClaimsNotYetValid => "claims_not_yet_valid", Caller, TokenInvalid;
-    /// The signed token was issued to a client that is not on the list: `azp` or `client_id`.
+    /// The token was issued to a client that is not on the list: `azp` or `client_id`.
     ClaimsPartyMismatch => "claims_party_mismatch", Caller, TokenInvalid;
-    /// The claims of the signed token say of no customer whose it is, by the application's own
-    /// rule.
+    /// The claims of the signed token, or its issuer's answer, say of no customer whose it is, by
+    /// the application's own rule; or a scope that every session must have is not among them.
     ClaimsRefused => "claims_refused", Caller, TokenInvalid;
     /// The signed token was issued longer ago than is accepted, though it has not expired; or longer
     /// ago than a revocation is
@@ -83,7 +85,8 @@ reasons! {
     IssuerTimeout => "issuer_timeout", Issuer, Unavailable;
     /// The issuer could not be reached, or said that it is out of order.
     IssuerUnavailable => "issuer_unavailable", Issuer, Unavailable;
-    /// The signed token names an issuer that is not configured. No call was made.
+    /// The signed token names an issuer that is not configured, and no call was made; or the answer
+    /// about a token names another issuer than is configured.
     IssuerUnknown => "issuer_unknown", Caller, TokenInvalid;
     /// No key of the issuer fits the signed token.
     KeyUnknown => "key_unknown", Caller, TokenInvalid;
@@ -132,7 +135,8 @@ reasons! {
     TokenMissing => "token_missing", Caller, TokenMissing;
     /// The token is longer than the configured bound.
     TokenTooLong => "token_too_long", Caller, CredentialsMalformed;
-    /// The signed token is of another kind than a customer session: its `typ` (RFC 8725 §3.11).
+    /// The signed token is of another kind than a customer session: its `typ` (RFC 8725 §3.11). Or
+    /// the answer about a token says that it is no bearer token: its `token_type`, or `cnf`.
     TokenTypeRefused => "token_type_refused", Caller, TokenInvalid;
     /// No configured issuer makes tokens of this shape. No call was made.
     TokenUnrecognized => "token_unrecognized", Caller, TokenInvalid;

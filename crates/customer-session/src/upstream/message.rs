@@ -50,9 +50,20 @@ impl HttpRequest {
         request.header("content-type", "application/json")
     }
 
-    /// A `POST` request with the fields of a form, encoded as `application/x-www-form-urlencoded`.
+    /// A `POST` request with a form of these fields as its body
+    /// (`application/x-www-form-urlencoded`).
     #[must_use]
-    pub fn post_form(url: Url, body: impl Into<Bytes>) -> Self {
+    pub fn post_form<'a>(url: Url, fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        Self::post_encoded_form(url, body)
+    }
+
+    /// A `POST` request with a form as its body that is encoded already, as
+    /// `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub fn post_encoded_form(url: Url, body: impl Into<Bytes>) -> Self {
         let request = Self {
             method: "POST",
             body: Some(body.into()),
@@ -169,6 +180,20 @@ mod tests {
 
         assert!(printed.contains("issuer.example"));
         assert!(!printed.contains("canary") && !printed.contains("secret"));
+    }
+
+    #[test]
+    fn a_form_is_encoded_as_forms_are() {
+        let url = Url::parse("https://issuer.example/introspect").unwrap();
+
+        let request = HttpRequest::post_form(url, [("token", "a+b%&c=d é")]);
+
+        assert_eq!(request.method, "POST");
+        assert_eq!(request.body.unwrap(), "token=a%2Bb%25%26c%3Dd+%C3%A9");
+        assert_eq!(
+            request.headers,
+            [("content-type", "application/x-www-form-urlencoded".into())]
+        );
     }
 
     #[test]

@@ -1,65 +1,21 @@
 //! From the claims of a token to a session and its customer.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{
     Refusal,
-    claims::{Claims, Times, system_time},
+    claims::{Claims, Times},
 };
 use crate::{
-    provider::SessionFacts,
+    provider::{
+        SessionFacts,
+        claims::{Closure, Mapped, flag, identifier, list, owned, system_time, words},
+    },
     rejection::Reason,
     session::{CustomerRecord, Member},
 };
-
-/// Whose session a token is, as an application reads its claims: what a closure given to
-/// [`map`](super::JwtProviderBuilder::map) returns.
-///
-/// When the session begins and ends, and by which ids it can be [ended](crate::revoke), stands in
-/// the token and is not the closure's to say.
-#[derive(Clone, Debug)]
-pub struct Mapped {
-    customer: CustomerRecord,
-    member: Option<Member>,
-    roles: Option<Vec<String>>,
-    scopes: Option<Vec<String>>,
-}
-
-impl Mapped {
-    /// A session of this customer. A record without details is given the claims as details.
-    #[must_use]
-    pub const fn new(customer: CustomerRecord) -> Self {
-        Self {
-            customer,
-            member: None,
-            roles: None,
-            scopes: None,
-        }
-    }
-
-    /// Sets the member who acts in the session.
-    #[must_use]
-    pub fn member(mut self, member: impl Into<Option<Member>>) -> Self {
-        self.member = member.into();
-        self
-    }
-
-    /// Sets in which roles the session acts. Default: those of the claim `roles`.
-    #[must_use]
-    pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.roles = Some(roles.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets what the session may be used for. Default: what the claim `scope` says, else `scp`.
-    #[must_use]
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
-        self
-    }
-}
 
 /// What a claim is read as; see [`claim`](super::JwtProviderBuilder::claim).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -93,9 +49,6 @@ pub enum ClaimTarget {
 
 /// A claim's name, or a JSON pointer.
 pub(super) type Place = std::borrow::Cow<'static, str>;
-
-type Closure =
-    dyn Fn(&Claims) -> Result<Mapped, Box<dyn Error + Send + Sync>> + Send + Sync + 'static;
 
 /// How the claims of an issuer are read.
 #[derive(Clone)]
@@ -181,12 +134,12 @@ impl Mapping {
     pub(super) fn apply(&self, payload: Payload, times: Times) -> Result<SessionFacts, Refusal> {
         let Payload { claims, text } = payload;
         let mapped = match &self.closure {
-            Some(closure) => closure(&claims).map_err(refused)?,
+            Some(closure) => closure(&claims).map_err(Refusal::by_closure)?,
             None => Mapped::new(self.customer(&claims)?).member(self.member(&claims)?),
         };
         let mut record = mapped.customer;
         if record.id.as_str().is_empty() {
-            return Err(refused("the customer's id is empty".into()));
+            return Err(Refusal::by_closure("the customer's id is empty".into()));
         }
         if record.details.is_none() {
             record.details = RawValue::from_string(text).ok().map(Into::into);
@@ -242,71 +195,13 @@ impl Mapping {
 
     fn scopes(&self, claims: &Claims) -> Result<Vec<String>, Refusal> {
         let stated = self.scopes.iter().find(|place| claims.at(place).is_some());
-        let Some(place) = stated else {
-            return Ok(Vec::new());
-        };
-        match claims.at(place) {
-            Some(Value::String(words)) => {
-                Ok(words.split_ascii_whitespace().map(str::to_owned).collect())
-            }
-            _ => list(claims, place),
-        }
-    }
-}
-
-/// A string, or none; `null` is none, as profile claims are written by some issuers.
-fn owned(claims: &Claims, place: &str) -> Result<Option<String>, Refusal> {
-    match claims.at(place) {
-        Some(Value::Null) => Ok(None),
-        _ => Ok(claims.text(place)?.map(str::to_owned)),
+        stated.map_or_else(|| Ok(Vec::new()), |place| words(claims, place))
     }
 }
 
 /// An id at a place that need not be configured.
 fn stated(claims: &Claims, place: Option<&Place>) -> Result<Option<String>, Refusal> {
     place.map_or(Ok(None), |place| identifier(claims, place))
-}
-
-/// An id: a string, or a whole number.
-fn identifier(claims: &Claims, place: &str) -> Result<Option<String>, Refusal> {
-    match claims.at(place) {
-        Some(Value::Number(number)) if number.is_u64() => Ok(Some(number.to_string())),
-        _ => owned(claims, place),
-    }
-}
-
-/// A boolean; some issuers write it as a string.
-fn flag(claims: &Claims, place: &str) -> Option<bool> {
-    match claims.at(place)? {
-        Value::Bool(flag) => Some(*flag),
-        Value::String(text) => match text.as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// An array of strings, or one string.
-fn list(claims: &Claims, place: &str) -> Result<Vec<String>, Refusal> {
-    let malformed = || {
-        let what = "is neither a string nor an array of strings";
-        Refusal::over(Reason::ClaimsMalformed, place, what)
-    };
-    match claims.at(place) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::String(one)) => Ok(vec![one.clone()]),
-        Some(Value::Array(several)) => several
-            .iter()
-            .map(|one| one.as_str().map(str::to_owned).ok_or_else(malformed))
-            .collect(),
-        Some(_) => Err(malformed()),
-    }
-}
-
-fn refused(why: Box<dyn Error + Send + Sync>) -> Refusal {
-    Refusal::new(Reason::ClaimsRefused, why)
 }
 
 impl fmt::Debug for Mapping {

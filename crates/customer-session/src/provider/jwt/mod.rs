@@ -13,26 +13,20 @@ mod logout;
 mod mapping;
 mod presets;
 mod provider;
-mod refusal;
 mod requirements;
 mod signature;
 mod source;
-mod strict;
 mod validate;
 mod verifier;
 
 pub use self::{
-    algorithm::Algorithm,
-    builder::JwtProviderBuilder,
-    claims::Claims,
-    keys::JwtKey,
-    logout::LogoutIssuer,
-    mapping::{ClaimTarget, Mapped},
-    provider::JwtProvider,
+    algorithm::Algorithm, builder::JwtProviderBuilder, claims::Claims, keys::JwtKey,
+    logout::LogoutIssuer, mapping::ClaimTarget, provider::JwtProvider,
 };
 pub(crate) use self::{
     compact::{issuer_of, looks_signed},
     keys::Dropped,
-    refusal::Refusal,
-    strict::MAX_DEPTH,
 };
+pub use super::claims::Mapped;
+use super::claims::strict;
+pub(crate) use super::claims::{Refusal, strict::MAX_DEPTH};

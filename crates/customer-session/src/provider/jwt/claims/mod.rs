@@ -3,11 +3,11 @@
 mod date;
 mod rules;
 mod values;
-mod view;
 
-pub use self::view::Claims;
 pub(super) use self::{
-    date::{Times, system_time},
-    rules::{Audience, IssuerRule, Rules, Types, plain},
+    date::Times,
+    rules::{IssuerRule, Rules, Types, plain},
     values::{Taken, Values},
 };
+pub use crate::provider::claims::Claims;
+pub(super) use crate::provider::claims::{Audience, system_time};

@@ -5,7 +5,11 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Claims, Times, Values};
-use crate::{clock::Now, provider::jwt::Refusal, rejection::Reason};
+use crate::{
+    clock::Now,
+    provider::claims::{Audience, Refusal},
+    rejection::Reason,
+};
 
 /// Whose tokens are taken.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -38,50 +42,10 @@ impl IssuerRule {
     /// Refuses a token that does not say whose it is, where it must.
     fn require(&self, claims: &Claims) -> Result<(), Refusal> {
         match (self, claims.text("iss")?) {
-            (Self::Exactly(_), None) => Err(missing("iss")),
+            (Self::Exactly(_), None) => Err(Refusal::missing("iss")),
             _ => Ok(()),
         }
     }
-}
-
-/// For whom tokens must be meant.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(in crate::provider::jwt) enum Audience {
-    Any,
-    OneOf(Vec<String>),
-}
-
-impl Audience {
-    /// RFC 7519 §4.1.3: a string, or an array of strings.
-    fn judge(&self, claims: &Claims) -> Result<(), Refusal> {
-        let named = match claims.get("aud") {
-            None => Vec::new(),
-            Some(Value::String(one)) => vec![one.as_str()],
-            Some(Value::Array(several)) => several
-                .iter()
-                .map(|one| one.as_str().ok_or_else(not_strings))
-                .collect::<Result<_, _>>()?,
-            Some(_) => return Err(not_strings()),
-        };
-        let Self::OneOf(ours) = self else {
-            return Ok(());
-        };
-        if claims.get("aud").is_none() {
-            return Err(missing("aud"));
-        }
-        if named.iter().any(|one| ours.iter().any(|our| our == one)) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            Reason::ClaimsAudienceMismatch,
-            "`aud` names others",
-        ))
-    }
-}
-
-fn not_strings() -> Refusal {
-    let what = "is neither a string nor an array of strings";
-    Refusal::over(Reason::ClaimsMalformed, "aud", what)
 }
 
 /// Of what kind tokens must be, by the `typ` of their header (RFC 8725 §3.11).
@@ -182,7 +146,7 @@ impl Rules {
         let names = self.required.iter().map(String::as_str);
         for name in names.chain(self.texts.iter().copied()) {
             if claims.at(name).is_none_or(Value::is_null) {
-                return Err(missing(name));
+                return Err(Refusal::missing(name));
             }
         }
         for name in &self.texts {
@@ -236,8 +200,4 @@ impl Rules {
         }
         Ok(())
     }
-}
-
-pub(super) fn missing(name: &str) -> Refusal {
-    Refusal::over(Reason::ClaimsMissing, name, "is missing")
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Claims, rules::missing};
-use crate::{provider::jwt::Refusal, rejection::Reason};
+use super::Claims;
+use crate::{provider::claims::Refusal, rejection::Reason};
 
 /// What the value of one claim must be.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ impl Values {
             return if self.optional {
                 Ok(())
             } else {
-                Err(missing(&self.place))
+                Err(Refusal::missing(&self.place))
             };
         };
         if self.taken.has(stated) {

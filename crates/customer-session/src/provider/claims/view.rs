@@ -5,12 +5,11 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{
-    provider::jwt::{Refusal, strict},
-    rejection::Reason,
-};
+use super::{Refusal, strict};
+use crate::rejection::Reason;
 
-/// The claims of a token whose signature, times and audience were found good.
+/// What an issuer says about a session, found good: the claims of a signed token, or the members of
+/// an answer (RFC 7662 §2.2).
 ///
 /// # Security
 ///
@@ -19,8 +18,19 @@ use crate::{
 pub struct Claims(Value);
 
 impl Claims {
-    pub(in crate::provider::jwt) fn of(payload: &str) -> Result<Self, &'static str> {
-        strict::object_value(payload).map(Self)
+    #[cfg(feature = "jwt")]
+    pub(in crate::provider) fn of(text: &str) -> Result<Self, &'static str> {
+        strict::object_value(text).map(Self)
+    }
+
+    /// What an answer states: a member that is `null` states nothing.
+    #[cfg(feature = "introspection")]
+    pub(in crate::provider) fn stated(text: &str) -> Result<Self, &'static str> {
+        let mut value = strict::object_value(text)?;
+        if let Some(members) = value.as_object_mut() {
+            members.retain(|_, member| !member.is_null());
+        }
+        Ok(Self(value))
     }
 
     /// A claim by its name.
@@ -51,7 +61,7 @@ impl Claims {
     }
 
     /// A value by a claim's name, or by a JSON pointer where it begins with a slash.
-    pub(in crate::provider::jwt) fn at(&self, place: &str) -> Option<&Value> {
+    pub(in crate::provider) fn at(&self, place: &str) -> Option<&Value> {
         if place.starts_with('/') {
             self.pointer(place)
         } else {
@@ -60,7 +70,7 @@ impl Claims {
     }
 
     /// A string, where there may be none; anything else is malformed.
-    pub(in crate::provider::jwt) fn text(&self, place: &str) -> Result<Option<&str>, Refusal> {
+    pub(in crate::provider) fn text(&self, place: &str) -> Result<Option<&str>, Refusal> {
         match self.at(place) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),

@@ -10,7 +10,8 @@ use serde::{
 use serde_json::{Map, Number, Value};
 
 /// Reads one JSON object, or says what is wrong with it in words of ours.
-pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
+#[cfg(any(feature = "jwt", test))]
+pub(in crate::provider) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
     match object_or_other(str::from_utf8(json).map_err(|_| NOT_UTF8)?)? {
         Value::Object(members) => Ok(members),
         _ => Err(NO_OBJECT),
@@ -18,7 +19,7 @@ pub(super) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
 }
 
 /// Reads one JSON object, and keeps it a value.
-pub(super) fn object_value(text: &str) -> Result<Value, &'static str> {
+pub(in crate::provider) fn object_value(text: &str) -> Result<Value, &'static str> {
     let value = object_or_other(text)?;
     if value.is_object() {
         Ok(value)
@@ -39,7 +40,8 @@ fn object_or_other(text: &str) -> Result<Value, &'static str> {
     Ok(value)
 }
 
-pub(super) const NOT_UTF8: &str = "it is not UTF-8";
+#[cfg(any(feature = "jwt", test))]
+pub(in crate::provider) const NOT_UTF8: &str = "it is not UTF-8";
 const NO_OBJECT: &str = "it is not a JSON object";
 
 /// Reads a value that lies `depth` objects and arrays deep.

@@ -1,0 +1,108 @@
+//! A server that answers from a script, without a socket.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime},
+};
+
+use customer_session::{
+    CustomerSessionConfig, Reason, Rejection, VerifiedSession,
+    clock::ManualClock,
+    provider::introspection::{IntrospectionProvider, IntrospectionProviderBuilder},
+    upstream::{HttpAnswer, HttpRequest, HttpTransport, RetryShare, TransportError},
+};
+
+/// Says the same to every question, until it is told to say something else.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    answer: Arc<Mutex<HttpAnswer>>,
+    asked: Arc<Mutex<Vec<HttpRequest>>>,
+}
+
+impl HttpTransport for Server {
+    async fn send(&self, request: HttpRequest) -> Result<HttpAnswer, TransportError> {
+        self.asked.lock().unwrap().push(request);
+        Ok(self.answer.lock().unwrap().clone())
+    }
+}
+
+impl Server {
+    pub(crate) fn saying(answer: HttpAnswer) -> Self {
+        Self {
+            answer: Arc::new(Mutex::new(answer)),
+            asked: Arc::default(),
+        }
+    }
+
+    /// A server that answers 200 and this JSON.
+    pub(crate) fn stating(body: &str) -> Self {
+        Self::saying(json(200, body))
+    }
+
+    pub(crate) fn now_states(&self, body: &str) {
+        *self.answer.lock().unwrap() = json(200, body);
+    }
+
+    pub(crate) fn questions(&self) -> Vec<HttpRequest> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// The usual provider.
+    pub(crate) fn builder(&self) -> IntrospectionProviderBuilder {
+        self.unknown().client_secret_basic("shop", "secret")
+    }
+
+    /// A provider without credentials.
+    pub(crate) fn unknown(&self) -> IntrospectionProviderBuilder {
+        IntrospectionProvider::builder(ENDPOINT).transport(self.clone())
+    }
+}
+
+pub(crate) fn json(status: u16, body: &str) -> HttpAnswer {
+    HttpAnswer::new(status, body.to_owned())
+        .with_header("Content-Type", "application/json;charset=UTF-8")
+}
+
+/// A configuration that never asks twice by itself, at the usual time.
+pub(crate) fn config(
+    provider: IntrospectionProviderBuilder,
+) -> (ManualClock, CustomerSessionConfig) {
+    let clock = ManualClock::at(at(NOW));
+    let config = CustomerSessionConfig::builder()
+        .clock(clock.clone())
+        .provider(provider.build().unwrap())
+        .retries(RetryShare::new().percent(0).most(0))
+        .lifetime_jitter(0)
+        .refresh_ahead(0)
+        .build()
+        .unwrap();
+    (clock, config)
+}
+
+/// What becomes of a token that the server says this about.
+pub(crate) async fn verify(
+    customize: impl FnOnce(IntrospectionProviderBuilder) -> IntrospectionProviderBuilder,
+    body: &str,
+) -> Result<VerifiedSession, Rejection> {
+    let (_, config) = config(customize(Server::stating(body).builder()));
+    config.verify(TOKEN).await
+}
+
+/// Why it is refused, and how.
+pub(crate) async fn refused(
+    customize: impl FnOnce(IntrospectionProviderBuilder) -> IntrospectionProviderBuilder,
+    body: &str,
+) -> (u16, Reason) {
+    match verify(customize, body).await {
+        Ok(session) => panic!("{body} was taken: {session:?}"),
+        Err(rejection) => (rejection.status(), rejection.reason()),
+    }
+}
+
+pub(crate) fn at(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+pub(crate) const ENDPOINT: &str = "https://login.shop.example/oauth/introspect";
+pub(crate) const NOW: u64 = 1_800_000_000;
+pub(crate) const TOKEN: &str = "mF_9.B5f-4.1JqM";
