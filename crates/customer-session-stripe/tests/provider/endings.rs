@@ -51,6 +51,10 @@ impl SessionStore for Late {
         self.0.revoke_session(digest).await
     }
 
+    async fn revoke_id(&self, provider: &str, id: &str) -> Result<u64, StoreError> {
+        self.0.revoke_id(provider, id).await
+    }
+
     async fn revoke_customer(&self, _: &str, _: &CustomerId) -> Result<u64, StoreError> {
         Ok(0)
     }
