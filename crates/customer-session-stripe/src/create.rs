@@ -117,8 +117,10 @@ impl NewCustomerSession {
     }
 
     /// Sets the key by which Stripe recognizes the request when it is repeated: it answers with the
-    /// same session then, for at least 24 hours. At most 255 characters, and nothing personal.
-    /// Default: a random one, so that nothing is repeated.
+    /// same session then, for at least 24 hours, though the session lasts for less: one that is over
+    /// is [`SessionOver`](StripeErrorKind::SessionOver). So make keys that change before a session
+    /// ends, such as one for each page. At most 255 characters, and nothing personal. Default: a
+    /// random one, so that nothing is repeated.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
@@ -224,8 +226,10 @@ impl Stripe {
     ///
     /// [`InvalidRequest`](StripeErrorKind::InvalidRequest) if the customer does not exist, or there
     /// is no component; [`IdempotencyMismatch`](StripeErrorKind::IdempotencyMismatch);
+    /// [`SessionOver`](StripeErrorKind::SessionOver) if the session of a repeated key is over;
     /// [`NotRegistered`](StripeErrorKind::NotRegistered) if the store fails;
-    /// [`CredentialsRefused`](StripeErrorKind::CredentialsRefused) and the faults.
+    /// [`Misconfigured`](StripeErrorKind::Misconfigured) if client secrets are taken and this one
+    /// would not be recognized; [`CredentialsRefused`](StripeErrorKind::CredentialsRefused) and the faults.
     ///
     /// # Cancellation
     ///
@@ -244,8 +248,13 @@ impl Stripe {
         let answer = self.0.client.create(new.form(), &key).await?;
         let session: CustomerSession = read(&answer)?;
         new.check(&session, self.mode())?;
+        self.check_secret(&session)?;
         let record = self.record(&session);
-        self.register(&session, token.as_ref(), &record).await?;
+        let secret = session.client_secret.expose();
+        let record = self.registry().adopt(secret, record).await?;
+        let repeatable = new.idempotency_key.is_some();
+        let tokens = self.tokens(&session, token.as_ref(), repeatable);
+        self.register(&tokens, &record).await?;
         Ok(IssuedSession {
             session,
             token,
@@ -279,18 +288,53 @@ impl Stripe {
             .details(json!({ "components": components, "customer_account": account }))
     }
 
+    /// A secret that no request could be signed in by is not given out.
+    fn check_secret(&self, session: &CustomerSession) -> Result<(), StripeError> {
+        let inner = &*self.0;
+        let taken = inner.bearer.takes_client_secrets();
+        if !taken || inner.is_client_secret(session.client_secret.expose()) {
+            return Ok(());
+        }
+        Err(StripeError::new(
+            StripeErrorKind::Misconfigured,
+            "the client secret that Stripe gave would not be recognized: set \
+             `client_secret_prefix`, or `bearer(Bearer::OwnToken)`",
+        ))
+    }
+
+    /// What the session is registered under: the tokens that are taken. A secret that is not taken,
+    /// and would not be recognized, is among them if Stripe can give it a second time, so that the
+    /// session is known again then, though the digest secret was replaced.
+    fn tokens<'a>(
+        &self,
+        session: &'a CustomerSession,
+        token: Option<&'a SessionToken>,
+        repeatable: bool,
+    ) -> Vec<&'a SessionToken> {
+        let secret = repeatable || self.0.bearer.takes_client_secrets();
+        let secret = secret.then_some(&session.client_secret);
+        token.into_iter().chain(secret).collect()
+    }
+
     async fn register(
         &self,
-        session: &CustomerSession,
-        token: Option<&SessionToken>,
+        tokens: &[&SessionToken],
         record: &SessionRecord,
     ) -> Result<(), StripeError> {
-        let secret = self.0.bearer.takes_client_secrets();
-        let secret = secret.then_some(&session.client_secret);
-        for token in token.into_iter().chain(secret) {
+        for token in tokens {
             self.registry().register(token.expose(), record).await?;
         }
-        Ok(())
+        // By the store's clock: what is over is never found.
+        match tokens.first() {
+            Some(token) if self.registry().find(token.expose()).await?.is_none() => {
+                Err(StripeError::new(
+                    StripeErrorKind::SessionOver,
+                    "the session is over: Stripe repeated its answer to an earlier request, so use \
+                     a new idempotency key",
+                ))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

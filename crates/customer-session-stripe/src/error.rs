@@ -49,6 +49,9 @@ pub enum StripeErrorKind {
     OutOfEntropy,
     /// Stripe limits the calls.
     RateLimited,
+    /// Stripe repeated its answer to an earlier request with the same idempotency key, and the
+    /// session of then is over: use a new key.
+    SessionOver,
     /// Stripe did not answer in time.
     Timeout,
     /// Stripe could not be reached, or is out of order.
@@ -121,6 +124,7 @@ impl StripeError {
             StripeErrorKind::Conflict
             | StripeErrorKind::NotRegistered
             | StripeErrorKind::OutOfEntropy
+            | StripeErrorKind::SessionOver
             | StripeErrorKind::Unavailable => ProviderError::unavailable(self).retry_after(wait),
         }
     }
