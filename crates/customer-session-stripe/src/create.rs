@@ -1,18 +1,13 @@
-//! Creates sessions, and registers them.
+//! What a new session is for, and whether an answer is to that.
 
 use std::fmt;
 
-use customer_session::{
-    provider::registry::{SessionRecord, opaque_token},
-    token::SessionToken,
-};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
     CustomerSession, CustomerSheetFeatures, MobilePaymentElementFeatures, Mode,
-    PaymentElementFeatures, Stripe, StripeError, StripeErrorKind, answer::read, client::is_plain,
-    form::encode,
+    PaymentElementFeatures, StripeError, StripeErrorKind, client::is_plain, form::encode,
 };
 
 /// What a new session is for: one customer, and at least one component.
@@ -37,7 +32,7 @@ use crate::{
 pub struct NewCustomerSession {
     components: Map<String, Value>,
     customer: Whose,
-    idempotency_key: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
     unwritable: bool,
 }
 
@@ -126,7 +121,7 @@ impl NewCustomerSession {
         self
     }
 
-    fn validate(&self) -> Result<(), StripeError> {
+    pub(crate) fn validate(&self) -> Result<(), StripeError> {
         let (Whose::Account(id) | Whose::Customer(id)) = &self.customer;
         let key = self.idempotency_key.as_deref().unwrap_or("-");
         let mend = if !is_plain(id) {
@@ -143,7 +138,7 @@ impl NewCustomerSession {
         Err(StripeError::new(StripeErrorKind::InvalidRequest, mend))
     }
 
-    fn form(&self) -> String {
+    pub(crate) fn form(&self) -> String {
         let customer = match &self.customer {
             Whose::Account(id) => ("customer_account", json!(id)),
             Whose::Customer(id) => ("customer", json!(id)),
@@ -157,7 +152,7 @@ impl NewCustomerSession {
     }
 
     /// Whether the answer is to this question.
-    fn check(&self, session: &CustomerSession, mode: Mode) -> Result<(), StripeError> {
+    pub(crate) fn check(&self, session: &CustomerSession, mode: Mode) -> Result<(), StripeError> {
         let same = match &self.customer {
             Whose::Customer(id) => session.customer.id() == id,
             // Versions before 2025-12-15 do not say.
@@ -193,148 +188,6 @@ impl fmt::Debug for NewCustomerSession {
         f.debug_struct("NewCustomerSession")
             .field("components", &names)
             .finish_non_exhaustive()
-    }
-}
-
-/// A session that was created and registered.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct IssuedSession {
-    /// What Stripe answered. Its `client_secret` is for Stripe.js and the mobile SDKs.
-    pub session: CustomerSession,
-    /// The token with which the customer's browser authenticates to your own API; `None` if the
-    /// configuration takes [client secrets](crate::Bearer::ClientSecret) only.
-    ///
-    /// It stands for the same session, ends with it, and is good for nothing at Stripe.
-    pub token: Option<SessionToken>,
-    /// Our own id of the session, by which
-    /// [`Sessions::of_session`](customer_session::revoke::Sessions::of_session) ends it in the
-    /// engine; Stripe's sessions have none.
-    pub id: String,
-}
-
-impl Stripe {
-    /// Creates a session at Stripe and registers it here, so that it can be verified.
-    ///
-    /// Needs a key that may write customer sessions, and read customers. Ask who is signed in
-    /// **before**: whoever is given the session is the customer.
-    ///
-    /// The session's scopes, as [`require_scopes`](customer_session::Requirement) asks for them,
-    /// are the names of its components.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidRequest`](StripeErrorKind::InvalidRequest) if the customer does not exist, or there
-    /// is no component; [`IdempotencyMismatch`](StripeErrorKind::IdempotencyMismatch);
-    /// [`SessionOver`](StripeErrorKind::SessionOver) if the session of a repeated key is over;
-    /// [`NotRegistered`](StripeErrorKind::NotRegistered) if the store fails;
-    /// [`Misconfigured`](StripeErrorKind::Misconfigured) if client secrets are taken and this one
-    /// would not be recognized; [`CredentialsRefused`](StripeErrorKind::CredentialsRefused) and the faults.
-    ///
-    /// # Cancellation
-    ///
-    /// Dropped, the session may or may not have been created. It expires by itself.
-    pub async fn create_customer_session(
-        &self,
-        new: NewCustomerSession,
-    ) -> Result<IssuedSession, StripeError> {
-        new.validate()?;
-        // First, so that nothing is created for which there is no token.
-        let token = self.own_token()?;
-        let key = match &new.idempotency_key {
-            Some(key) => key.clone(),
-            None => opaque_token("", &*self.0.entropy)?.expose().to_owned(),
-        };
-        let answer = self.0.client.create(new.form(), &key).await?;
-        let session: CustomerSession = read(&answer)?;
-        new.check(&session, self.mode())?;
-        self.check_secret(&session)?;
-        let record = self.record(&session);
-        let secret = session.client_secret.expose();
-        let record = self.registry().adopt(secret, record).await?;
-        let repeatable = new.idempotency_key.is_some();
-        let tokens = self.tokens(&session, token.as_ref(), repeatable);
-        self.register(&tokens, &record).await?;
-        Ok(IssuedSession {
-            session,
-            token,
-            id: record.session_id,
-        })
-    }
-
-    fn own_token(&self) -> Result<Option<SessionToken>, StripeError> {
-        let inner = &*self.0;
-        let token = inner
-            .bearer
-            .takes_own_tokens()
-            .then(|| opaque_token(&inner.own_token_prefix, &*inner.entropy));
-        Ok(token.transpose()?)
-    }
-
-    /// What is stored of a session: neither its secret nor anything personal.
-    fn record(&self, session: &CustomerSession) -> SessionRecord {
-        let components = session.components.clone().unwrap_or_default();
-        let account = &session.customer_account;
-        self.registry()
-            .record(
-                session.client_secret.expose(),
-                session.customer.id(),
-                session.expires_at,
-            )
-            .created(session.created)
-            .account(self.0.client.account.clone())
-            .livemode(session.livemode)
-            .scopes(components.enabled())
-            .details(json!({ "components": components, "customer_account": account }))
-    }
-
-    /// A secret that no request could be signed in by is not given out.
-    fn check_secret(&self, session: &CustomerSession) -> Result<(), StripeError> {
-        let inner = &*self.0;
-        let taken = inner.bearer.takes_client_secrets();
-        if !taken || inner.is_client_secret(session.client_secret.expose()) {
-            return Ok(());
-        }
-        Err(StripeError::new(
-            StripeErrorKind::Misconfigured,
-            "the client secret that Stripe gave would not be recognized: set \
-             `client_secret_prefix`, or `bearer(Bearer::OwnToken)`",
-        ))
-    }
-
-    /// What the session is registered under: the tokens that are taken. A secret that is not taken,
-    /// and would not be recognized, is among them if Stripe can give it a second time, so that the
-    /// session is known again then, though the digest secret was replaced.
-    fn tokens<'a>(
-        &self,
-        session: &'a CustomerSession,
-        token: Option<&'a SessionToken>,
-        repeatable: bool,
-    ) -> Vec<&'a SessionToken> {
-        let secret = repeatable || self.0.bearer.takes_client_secrets();
-        let secret = secret.then_some(&session.client_secret);
-        token.into_iter().chain(secret).collect()
-    }
-
-    async fn register(
-        &self,
-        tokens: &[&SessionToken],
-        record: &SessionRecord,
-    ) -> Result<(), StripeError> {
-        for token in tokens {
-            self.registry().register(token.expose(), record).await?;
-        }
-        // By the store's clock: what is over is never found.
-        match tokens.first() {
-            Some(token) if self.registry().find(token.expose()).await?.is_none() => {
-                Err(StripeError::new(
-                    StripeErrorKind::SessionOver,
-                    "the session is over: Stripe repeated its answer to an earlier request, so use \
-                     a new idempotency key",
-                ))
-            }
-            _ => Ok(()),
-        }
     }
 }
 

@@ -38,7 +38,8 @@ pub enum StripeErrorKind {
     /// Stripe answered with something that is not an answer: HTML, cut JSON, a missing field,
     /// another customer.
     MalformedAnswer,
-    /// The address does not exist, or the answer is of the other mode.
+    /// The address does not exist, the answer is of the other mode, or the client secret in it would
+    /// not be recognized.
     Misconfigured,
     /// The customer does not exist in this account and mode.
     NotFound,

@@ -247,6 +247,7 @@ mod client;
 mod create;
 mod error;
 mod form;
+mod issue;
 mod key;
 mod model;
 mod provider;
@@ -256,8 +257,9 @@ mod webhook;
 
 pub use self::{
     builder::StripeBuilder,
-    create::{IssuedSession, NewCustomerSession},
+    create::NewCustomerSession,
     error::{StripeError, StripeErrorKind},
+    issue::IssuedSession,
     key::Mode,
     model::{
         AllowRedisplay, Component, Components, Customer, CustomerSession, CustomerSheetFeatures,
