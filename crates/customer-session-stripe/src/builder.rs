@@ -36,6 +36,7 @@ pub struct StripeBuilder {
     entropy: Box<dyn Entropy>,
     mode: Option<Mode>,
     name: Cow<'static, str>,
+    own_account: Option<String>,
     own_token_prefix: String,
     registry: Option<Box<dyn FnOnce(String) -> Registry + Send + Sync>>,
     secret_key: Option<SecretString>,
@@ -57,6 +58,7 @@ impl StripeBuilder {
             entropy: Box::new(SystemEntropy::default()),
             mode,
             name: "stripe".into(),
+            own_account: None,
             own_token_prefix: "css_".into(),
             registry: None,
             secret_key: None,
@@ -78,6 +80,14 @@ impl StripeBuilder {
 
     /// Sets where the sessions are registered, and the secret under which their tokens are
     /// digested. Required: Stripe itself can look no session up.
+    ///
+    /// # Security
+    ///
+    /// **A store that several accounts share: name the account**, by
+    /// [`own_account`](Self::own_account). A key does not say whose it is. Two shops, or two
+    /// sandboxes, with one store and one digest secret take each other's sessions without it, and
+    /// where customers were copied from one to the other with their ids, one signs in as the other.
+    /// A store for each does too.
     pub fn store(mut self, store: impl SessionStore, secret: DigestSecret) -> Self {
         self.registry = Some(Box::new(|identity| Registry::new(identity, secret, store)));
         self
@@ -87,6 +97,16 @@ impl StripeBuilder {
     /// account that the key belongs to. Sessions of one account are none of another.
     pub fn account(mut self, id: impl Into<String>) -> Self {
         self.account = Some(id.into());
+        self
+    }
+
+    /// Names the account that the key belongs to: its id (`acct_…`, from Stripe's dashboard), or a
+    /// word of your own, such as `shop_de`, of letters, digits, `-` and `_`. Default: none, which is
+    /// right only if no other account shares the [store](Self::store) and the digest secret.
+    ///
+    /// It is sent nowhere; sessions that were registered under another name, or none, are not found.
+    pub fn own_account(mut self, name: impl Into<String>) -> Self {
+        self.own_account = Some(name.into());
         self
     }
 
@@ -126,6 +146,9 @@ impl StripeBuilder {
 
     /// Sets how often customers may be looked up, for all of them together. Default: 20 a second
     /// and 5 at once, so that no second sees more than the 25 that Stripe allows for this endpoint.
+    ///
+    /// Each configuration counts for itself, and retries come on top: divide it by the number of
+    /// processes that share the account.
     pub fn customer_rate(mut self, rate: Rate) -> Self {
         self.customer_rate = rate;
         self
@@ -167,8 +190,8 @@ impl StripeBuilder {
     /// # Errors
     ///
     /// When the key or the store is missing, the key is of another mode or no secret key, the
-    /// account, the version or a prefix has the wrong form, the server's address is not https (or
-    /// http on this machine), certificates cannot be read, or `tls_roots` is set beside a
+    /// account, its name, the version or a prefix has the wrong form, the server's address is not
+    /// https (or http on this machine), certificates cannot be read, or `tls_roots` is set beside a
     /// `transport` of your own.
     pub fn build(mut self) -> Result<Stripe, ConfigError> {
         let server = match self.clear_text {
@@ -178,6 +201,7 @@ impl StripeBuilder {
         let secret_key = self.secret_key.take().unwrap_or_default();
         let mode = key::judge(&secret_key, self.mode)?;
         validate::account(self.account.as_deref())?;
+        validate::own_account(self.own_account.as_deref())?;
         validate::version(&self.version)?;
         validate::prefixes(&self.own_token_prefix, &self.client_secret_prefix)?;
         let registry = self.registry.take().ok_or_else(|| {
@@ -185,7 +209,7 @@ impl StripeBuilder {
                 "set where sessions are registered, such as `.store(MemoryStore::new(), secret)`";
             ConfigError::invalid("store", "not set", mend)
         })?;
-        let registry = registry(identity(mode, &server, self.account.as_deref()));
+        let registry = registry(self.identity(mode, &server));
         let upstream = self.upstream(&server)?;
         let client = Arc::new(Client {
             account: self.account.clone(),
@@ -206,6 +230,16 @@ impl StripeBuilder {
             own_token_prefix: self.own_token_prefix,
             sessions,
         })))
+    }
+
+    /// Whose sessions these are: nothing of another mode, server or account is found under it. None
+    /// of the parts can hold a blank.
+    fn identity(&self, mode: Mode, server: &BaseUrl) -> String {
+        let (mode, server) = (mode.as_str(), server.as_str());
+        let account = self.account.as_deref().unwrap_or("-");
+        let own = self.own_account.as_deref();
+        let own = own.map(|own| format!(" of {own}")).unwrap_or_default();
+        format!("stripe {mode} {server} {account}{own}")
     }
 
     fn shape(&self) -> Shape {
@@ -264,13 +298,6 @@ fn default_upstream(server: &BaseUrl, roots: Option<TlsRoots>) -> Result<Upstrea
         .tls_roots(roots.unwrap_or(unset))
         .build()?;
     Ok(Upstream::new(transport))
-}
-
-/// Whose sessions these are: nothing of another mode, server or account is found under it. None of
-/// the parts can hold a blank.
-fn identity(mode: Mode, server: &BaseUrl, account: Option<&str>) -> String {
-    let (mode, server) = (mode.as_str(), server.as_str());
-    format!("stripe {mode} {server} {}", account.unwrap_or("-"))
 }
 
 /// The newest version at the time of writing.

@@ -1,18 +1,13 @@
-//! Creates sessions, and registers them.
+//! What a new session is for, and whether an answer is to that.
 
 use std::fmt;
 
-use customer_session::{
-    provider::registry::{SessionRecord, opaque_token},
-    token::SessionToken,
-};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
     CustomerSession, CustomerSheetFeatures, MobilePaymentElementFeatures, Mode,
-    PaymentElementFeatures, Stripe, StripeError, StripeErrorKind, answer::read, client::is_plain,
-    form::encode,
+    PaymentElementFeatures, StripeError, StripeErrorKind, client::is_plain, form::encode,
 };
 
 /// What a new session is for: one customer, and at least one component.
@@ -37,7 +32,7 @@ use crate::{
 pub struct NewCustomerSession {
     components: Map<String, Value>,
     customer: Whose,
-    idempotency_key: Option<String>,
+    pub(crate) idempotency_key: Option<String>,
     unwritable: bool,
 }
 
@@ -117,14 +112,16 @@ impl NewCustomerSession {
     }
 
     /// Sets the key by which Stripe recognizes the request when it is repeated: it answers with the
-    /// same session then, for at least 24 hours. At most 255 characters, and nothing personal.
-    /// Default: a random one, so that nothing is repeated.
+    /// same session then, for at least 24 hours, though the session lasts for less: one that is over
+    /// is [`SessionOver`](StripeErrorKind::SessionOver). So make keys that change before a session
+    /// ends, such as one for each page. At most 255 characters, and nothing personal. Default: a
+    /// random one, so that nothing is repeated.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
     }
 
-    fn validate(&self) -> Result<(), StripeError> {
+    pub(crate) fn validate(&self) -> Result<(), StripeError> {
         let (Whose::Account(id) | Whose::Customer(id)) = &self.customer;
         let key = self.idempotency_key.as_deref().unwrap_or("-");
         let mend = if !is_plain(id) {
@@ -141,7 +138,7 @@ impl NewCustomerSession {
         Err(StripeError::new(StripeErrorKind::InvalidRequest, mend))
     }
 
-    fn form(&self) -> String {
+    pub(crate) fn form(&self) -> String {
         let customer = match &self.customer {
             Whose::Account(id) => ("customer_account", json!(id)),
             Whose::Customer(id) => ("customer", json!(id)),
@@ -155,7 +152,7 @@ impl NewCustomerSession {
     }
 
     /// Whether the answer is to this question.
-    fn check(&self, session: &CustomerSession, mode: Mode) -> Result<(), StripeError> {
+    pub(crate) fn check(&self, session: &CustomerSession, mode: Mode) -> Result<(), StripeError> {
         let same = match &self.customer {
             Whose::Customer(id) => session.customer.id() == id,
             // Versions before 2025-12-15 do not say.
@@ -191,106 +188,6 @@ impl fmt::Debug for NewCustomerSession {
         f.debug_struct("NewCustomerSession")
             .field("components", &names)
             .finish_non_exhaustive()
-    }
-}
-
-/// A session that was created and registered.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct IssuedSession {
-    /// What Stripe answered. Its `client_secret` is for Stripe.js and the mobile SDKs.
-    pub session: CustomerSession,
-    /// The token with which the customer's browser authenticates to your own API; `None` if the
-    /// configuration takes [client secrets](crate::Bearer::ClientSecret) only.
-    ///
-    /// It stands for the same session, ends with it, and is good for nothing at Stripe.
-    pub token: Option<SessionToken>,
-    /// Our own id of the session, by which
-    /// [`Sessions::of_session`](customer_session::revoke::Sessions::of_session) ends it in the
-    /// engine; Stripe's sessions have none.
-    pub id: String,
-}
-
-impl Stripe {
-    /// Creates a session at Stripe and registers it here, so that it can be verified.
-    ///
-    /// Needs a key that may write customer sessions, and read customers. Ask who is signed in
-    /// **before**: whoever is given the session is the customer.
-    ///
-    /// The session's scopes, as [`require_scopes`](customer_session::Requirement) asks for them,
-    /// are the names of its components.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidRequest`](StripeErrorKind::InvalidRequest) if the customer does not exist, or there
-    /// is no component; [`IdempotencyMismatch`](StripeErrorKind::IdempotencyMismatch);
-    /// [`NotRegistered`](StripeErrorKind::NotRegistered) if the store fails;
-    /// [`CredentialsRefused`](StripeErrorKind::CredentialsRefused) and the faults.
-    ///
-    /// # Cancellation
-    ///
-    /// Dropped, the session may or may not have been created. It expires by itself.
-    pub async fn create_customer_session(
-        &self,
-        new: NewCustomerSession,
-    ) -> Result<IssuedSession, StripeError> {
-        new.validate()?;
-        // First, so that nothing is created for which there is no token.
-        let token = self.own_token()?;
-        let key = match &new.idempotency_key {
-            Some(key) => key.clone(),
-            None => opaque_token("", &*self.0.entropy)?.expose().to_owned(),
-        };
-        let answer = self.0.client.create(new.form(), &key).await?;
-        let session: CustomerSession = read(&answer)?;
-        new.check(&session, self.mode())?;
-        let record = self.record(&session);
-        self.register(&session, token.as_ref(), &record).await?;
-        Ok(IssuedSession {
-            session,
-            token,
-            id: record.session_id,
-        })
-    }
-
-    fn own_token(&self) -> Result<Option<SessionToken>, StripeError> {
-        let inner = &*self.0;
-        let token = inner
-            .bearer
-            .takes_own_tokens()
-            .then(|| opaque_token(&inner.own_token_prefix, &*inner.entropy));
-        Ok(token.transpose()?)
-    }
-
-    /// What is stored of a session: neither its secret nor anything personal.
-    fn record(&self, session: &CustomerSession) -> SessionRecord {
-        let components = session.components.clone().unwrap_or_default();
-        let account = &session.customer_account;
-        self.registry()
-            .record(
-                session.client_secret.expose(),
-                session.customer.id(),
-                session.expires_at,
-            )
-            .created(session.created)
-            .account(self.0.client.account.clone())
-            .livemode(session.livemode)
-            .scopes(components.enabled())
-            .details(json!({ "components": components, "customer_account": account }))
-    }
-
-    async fn register(
-        &self,
-        session: &CustomerSession,
-        token: Option<&SessionToken>,
-        record: &SessionRecord,
-    ) -> Result<(), StripeError> {
-        let secret = self.0.bearer.takes_client_secrets();
-        let secret = secret.then_some(&session.client_secret);
-        for token in token.into_iter().chain(secret) {
-            self.registry().register(token.expose(), record).await?;
-        }
-        Ok(())
     }
 }
 

@@ -38,7 +38,8 @@ pub enum StripeErrorKind {
     /// Stripe answered with something that is not an answer: HTML, cut JSON, a missing field,
     /// another customer.
     MalformedAnswer,
-    /// The address does not exist, or the answer is of the other mode.
+    /// The address does not exist, the answer is of the other mode, or the client secret in it would
+    /// not be recognized.
     Misconfigured,
     /// The customer does not exist in this account and mode.
     NotFound,
@@ -49,6 +50,9 @@ pub enum StripeErrorKind {
     OutOfEntropy,
     /// Stripe limits the calls.
     RateLimited,
+    /// Stripe repeated its answer to an earlier request with the same idempotency key, and the
+    /// session of then is over: use a new key.
+    SessionOver,
     /// Stripe did not answer in time.
     Timeout,
     /// Stripe could not be reached, or is out of order.
@@ -121,6 +125,7 @@ impl StripeError {
             StripeErrorKind::Conflict
             | StripeErrorKind::NotRegistered
             | StripeErrorKind::OutOfEntropy
+            | StripeErrorKind::SessionOver
             | StripeErrorKind::Unavailable => ProviderError::unavailable(self).retry_after(wait),
         }
     }

@@ -113,7 +113,8 @@
 //!    configuration takes that kind. No look-up is made for any other.
 //! 2. Its digest is in the store, for this server, this mode and this account
 //!    (`Stripe-Account`): a session of test mode is none in live mode, and one of a connected account
-//!    is none of another, though they share a store.
+//!    is none of another, though they share a store. Two accounts with a key each are told apart by
+//!    [`own_account`](StripeBuilder::own_account) only.
 //! 3. The session's time is not over.
 //! 4. Asked with **your** key, Stripe knows the customer (`/v1/customers/{id}`), in the mode of the
 //!    key, and does not call them deleted. For customers who were deleted Stripe answers 200, with
@@ -130,6 +131,10 @@
 //! customer is remembered for 10 min, across all of their sessions; those who ask at once share one
 //! call; and no second sees more than 25: beyond it, sessions of customers who are not remembered
 //! are refused with 503 and told when to come back.
+//!
+//! That is for one configuration in one process, and the first attempt of each call: retries come on
+//! top, and so do other processes. Divide the [rate](StripeBuilder::customer_rate) by the number of
+//! replicas, and leave room for what else calls Stripe with the account.
 //!
 //! # What Stripe's answers become
 //!
@@ -154,12 +159,14 @@
 //!
 //! [`Stripe::create_customer_session`] sends an `Idempotency-Key` with each request: a random one,
 //! or [yours](NewCustomerSession::idempotency_key). With the same key Stripe gives the same secret
-//! again, and it is the same session here. One that was ended begins anew if its key is repeated: do
+//! again for at least 24 h, and it is the same session here. A session lasts for less: if it is over
+//! when its key is repeated, that is [`SessionOver`](StripeErrorKind::SessionOver), and a new key is
+//! needed. One that was ended begins anew if its key is repeated: do
 //! not repeat the key of a session that you end. How long a session lasts is documented nowhere; its
 //! `expires_at` is what counts.
 //!
-//! To end one, end it in the store, by `stripe.registry().revoke_session(token)` or
-//! `revoke_customer(id)`, and in the engine, which may remember it for 60 s:
+//! To end one, end it in the store, by `stripe.registry().revoke_session(token)` with either of its
+//! tokens, `revoke_id(&issued.id)` or `revoke_customer(id)`, and in the engine, which may remember it for 60 s:
 //! `config.revocations().end(&Sessions::of_session("stripe", issued.id))`.
 //!
 //! # API versions
@@ -184,7 +191,7 @@
 //! | `customer.discount.*`, `customer.source.*`, `customer.subscription.*`, `customer.tax_id.*`, and any other `customer.*.*` | the customer is looked up anew |
 //! | `entitlements.active_entitlement_summary.updated` | the same |
 //! | `v2.core.account.updated`, `v2.core.account[configuration.customer].updated` | the account is looked up anew, for sessions whose customer is an account (`acct_…`) |
-//! | `v2.core.account.closed` | ends all sessions of the account |
+//! | `v2.core.account.closed` | ends the sessions whose customer's id is the account's (`acct_…`); none that is for its customer (`cus_…`), as with [`for_customer`](NewCustomerSession::for_customer) |
 //! | any other | nothing, and is answered with 204 like the rest |
 //!
 //! Subscribe to those that you need and no others: each delivery is hashed. **Stripe has no event
@@ -203,13 +210,20 @@
 //!
 //! # Deployment caveats
 //!
+//! - **A store that several accounts share: name the account.** A key does not say whose it is. Two
+//!   accounts of one mode (shops, sandboxes) with one store and one digest secret take each other's
+//!   sessions, unless each is named by [`own_account`](StripeBuilder::own_account). Where customers
+//!   were copied with their ids, a customer of one is signed in at the other.
 //! - **The digest secret** is shared by all processes that share a store, and outlives them. Replace
-//!   it by setting the old one as
+//!   it in two phases, so that no process meets a session that it cannot find: first
+//!   `DigestSecret::new(old)?.previous(new)?` everywhere, and when that runs everywhere,
+//!   `new(new)?.previous(old)?`. Drop the old one when no session of its time can last any more. See
 //!   [`previous`](customer_session::token::DigestSecret::previous).
 //! - **Whole seconds.** Stripe dates sessions by the second. When all sessions of a customer are
 //!   ended, one that begins within the same second is ended too.
-//! - **Several accounts** in one configuration need an
-//!   [own token prefix](StripeBuilder::own_token_prefix) and a [name](StripeBuilder::name) each.
+//! - **Several accounts** in one configuration need [`Bearer::OwnToken`], since Stripe's secrets
+//!   begin alike in all of them, and an [own token prefix](StripeBuilder::own_token_prefix) and a
+//!   [name](StripeBuilder::name) each.
 //! - **Connect.** An event about an object of a connected account does nothing, since who owns that
 //!   account chooses what is in it. Set [`account`](StripeWebhook::account) where the sessions are
 //!   those of one connected account's customers.
@@ -233,6 +247,7 @@ mod client;
 mod create;
 mod error;
 mod form;
+mod issue;
 mod key;
 mod model;
 mod provider;
@@ -242,8 +257,9 @@ mod webhook;
 
 pub use self::{
     builder::StripeBuilder,
-    create::{IssuedSession, NewCustomerSession},
+    create::NewCustomerSession,
     error::{StripeError, StripeErrorKind},
+    issue::IssuedSession,
     key::Mode,
     model::{
         AllowRedisplay, Component, Components, Customer, CustomerSession, CustomerSheetFeatures,

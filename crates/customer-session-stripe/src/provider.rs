@@ -10,7 +10,7 @@ use customer_session::{
     upstream::Rate,
 };
 
-use crate::Stripe;
+use crate::{Stripe, stripe::Inner};
 
 /// Which token a browser may authenticate to your own API with.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -49,10 +49,7 @@ impl SessionProvider for Stripe {
         let inner = &*self.0;
         let own =
             inner.bearer.takes_own_tokens() && is_opaque_token(&inner.own_token_prefix, token);
-        let stripes = inner.bearer.takes_client_secrets()
-            && token
-                .strip_prefix(&*inner.client_secret_prefix)
-                .is_some_and(is_body);
+        let stripes = inner.bearer.takes_client_secrets() && inner.is_client_secret(token);
         if own || stripes {
             Recognition::Candidate
         } else {
@@ -74,6 +71,15 @@ impl SessionProvider for Stripe {
 
     fn upstream_calls(&self) -> u64 {
         self.0.client.upstream.calls()
+    }
+}
+
+impl Inner {
+    /// Whether a token has the form of Stripe's secrets.
+    pub(crate) fn is_client_secret(&self, token: &str) -> bool {
+        token
+            .strip_prefix(&*self.client_secret_prefix)
+            .is_some_and(is_body)
     }
 }
 

@@ -21,6 +21,22 @@ pub(crate) fn account(id: Option<&str>) -> Result<(), ConfigError> {
     }
 }
 
+/// A name of the key's own account, if there is one. It is printed, and no key.
+pub(crate) fn own_account(name: Option<&str>) -> Result<(), ConfigError> {
+    let is_key = |name: &str| {
+        let kinds = ["sk_", "rk_", "pk_", "whsec_"];
+        kinds.iter().any(|kind| name.starts_with(kind))
+    };
+    match name {
+        Some(name) if !is_plain(name) || is_key(name) => {
+            let mend = "set the id of the key's account (`acct_…`), or a word of letters, digits, \
+                        `-` and `_`";
+            Err(ConfigError::invalid("own_account", "(hidden)", mend))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A date, and a name since 2024-09-30.
 pub(crate) fn version(version: &str) -> Result<(), ConfigError> {
     let (date, name) = version.split_once('.').unwrap_or((version, "x"));

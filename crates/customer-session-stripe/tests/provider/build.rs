@@ -53,6 +53,11 @@ fn a_complete_configuration_is_built_and_the_key_says_the_mode() {
         identity.registry().identity(),
         "stripe test http://127.0.0.1:9 acct_1"
     );
+    let named = good().own_account("shop-de").build().unwrap();
+    assert_eq!(
+        named.registry().identity(),
+        "stripe test http://127.0.0.1:9 - of shop-de"
+    );
 }
 
 #[test]
@@ -80,6 +85,13 @@ fn a_setting_that_cannot_work_is_refused() {
         (good().account(key("sk_test")), "account", "(hidden)"),
         (good().account("acct_1 2"), "account", "acct_1 2"),
         (good().account(""), "account", ""),
+        (good().own_account(""), "own_account", "(hidden)"),
+        (good().own_account("shop de"), "own_account", "(hidden)"),
+        (
+            good().own_account(key("rk_live")),
+            "own_account",
+            "(hidden)",
+        ),
         (good().api_version("latest"), "api_version", "latest"),
         (good().api_version("2026-10"), "api_version", "2026-10"),
         (

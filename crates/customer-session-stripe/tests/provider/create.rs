@@ -7,7 +7,7 @@ use customer_session::{
     provider::registry::MemoryStore,
 };
 use customer_session_stripe::{
-    AllowRedisplay, NewCustomerSession, PaymentElementFeatures, StripeErrorKind, Switch,
+    AllowRedisplay, Bearer, NewCustomerSession, PaymentElementFeatures, StripeErrorKind, Switch,
 };
 use customer_session_test::stripe::{Endpoint, Fault};
 use serde_json::json;
@@ -314,6 +314,33 @@ async fn a_full_store_is_said_and_gives_no_session_out() {
     assert_eq!(error.kind(), StripeErrorKind::NotRegistered);
     let source = error.source().unwrap().to_string();
     assert!(source.contains("full"), "{source}");
+}
+
+/// Whoever was given it would be signed in nowhere.
+#[tokio::test]
+async fn a_client_secret_that_would_not_be_recognized_is_not_given_out() {
+    let world = World::start().await;
+    let ada = world.ada();
+    for (bearer, works) in [
+        (Bearer::ClientSecret, false),
+        (Bearer::Either, false),
+        (Bearer::OwnToken, true),
+    ] {
+        let stripe = pointed_at(&world.fake, &world.store)
+            .client_secret_prefix("cs_other_")
+            .bearer(bearer)
+            .build()
+            .unwrap();
+
+        let created = stripe.create_customer_session(new(&ada)).await;
+
+        assert_eq!(created.is_ok(), works, "{bearer:?}");
+        if let Err(error) = created {
+            assert_eq!(error.kind(), StripeErrorKind::Misconfigured);
+            assert!(error.to_string().contains("client_secret_prefix"));
+            assert!(world.store.is_empty());
+        }
+    }
 }
 
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use customer_session::{
     revoke::Sessions,
     token::TokenDigest,
 };
-use customer_session_stripe::NewCustomerSession;
+use customer_session_stripe::{Bearer, NewCustomerSession, StripeErrorKind};
 
 use crate::world::{
     LIFETIME, MOMENT, SECOND, World, accepted, client_secret, own_token, pointed_at, rejected,
@@ -49,6 +49,10 @@ impl SessionStore for Late {
 
     async fn revoke_session(&self, digest: TokenDigest) -> Result<u64, StoreError> {
         self.0.revoke_session(digest).await
+    }
+
+    async fn revoke_id(&self, provider: &str, id: &str) -> Result<u64, StoreError> {
+        self.0.revoke_id(provider, id).await
     }
 
     async fn revoke_customer(&self, _: &str, _: &CustomerId) -> Result<u64, StoreError> {
@@ -192,6 +196,92 @@ async fn a_rotated_secret_finds_what_was_stored_under_the_previous_one() {
     let removed = rotated.registry().revoke_session(own_token(&issued)).await;
     assert_eq!(removed.unwrap(), 2);
     assert!(world.store.is_empty());
+}
+
+/// The session is given a second time, under the new secret: it is one session still, whichever
+/// tokens are taken.
+#[tokio::test]
+async fn a_session_that_is_repeated_after_a_rotation_ends_with_any_of_its_tokens() {
+    const OLD: &str = "0123456789abcdef0123456789abcdef";
+    let new_secret = || customer_session::token::DigestSecret::new("n".repeat(32)).unwrap();
+    for bearer in [Bearer::Either, Bearer::OwnToken] {
+        for ended in 0..3 {
+            let world = World::start().await;
+            let ada = world.ada();
+            let repeated = || {
+                let new = NewCustomerSession::for_customer(&*ada);
+                new.pricing_table().idempotency_key("k1")
+            };
+            let with = |secret| {
+                let stripe = pointed_at(&world.fake, &world.store).bearer(bearer);
+                stripe.store(world.store.clone(), secret).build().unwrap()
+            };
+            let (before, after) = (with(secret()), with(new_secret().previous(OLD).unwrap()));
+
+            let first = before.create_customer_session(repeated()).await.unwrap();
+            let second = after.create_customer_session(repeated()).await.unwrap();
+
+            assert_eq!(client_secret(&first), client_secret(&second));
+            assert_eq!(first.id, second.id);
+            let token = [
+                own_token(&first),
+                own_token(&second),
+                client_secret(&second),
+            ][ended];
+            after.registry().revoke_session(token).await.unwrap();
+            assert!(world.store.is_empty(), "{bearer:?} {ended}");
+        }
+    }
+}
+
+/// The secret is not registered where it is not taken.
+#[tokio::test]
+async fn a_session_ends_by_its_secret_though_only_own_tokens_are_taken_and_by_its_id() {
+    let own_only = |stripe: customer_session_stripe::StripeBuilder| stripe.bearer(Bearer::OwnToken);
+    let world = World::with(own_only, |config| config).await;
+    let ada = world.ada();
+    let (one, two, other) = (
+        world.issue(&ada).await,
+        world.issue(&ada).await,
+        world.issue(&ada).await,
+    );
+    let registry = world.stripe.registry();
+
+    assert_eq!(
+        registry.revoke_session(client_secret(&one)).await.unwrap(),
+        1
+    );
+    assert_eq!(registry.revoke_id(&two.id).await.unwrap(), 1);
+
+    for issued in [&one, &two] {
+        assert_eq!(world.refuse(own_token(issued)).await.status(), 401);
+    }
+    world.accept(own_token(&other)).await;
+    assert_eq!(registry.revoke_id("unknown").await.unwrap(), 0);
+}
+
+/// Stripe repeats its answer for a day, and its sessions last for half an hour.
+#[tokio::test]
+async fn a_session_that_is_repeated_when_it_is_over_is_not_given_out() {
+    for bearer in [Bearer::Either, Bearer::OwnToken, Bearer::ClientSecret] {
+        let world = World::with(|stripe| stripe.bearer(bearer), |config| config).await;
+        let ada = world.ada();
+        let keyed = |key: &str| {
+            let new = NewCustomerSession::for_customer(&*ada);
+            new.pricing_table().idempotency_key(key)
+        };
+        let create = async |key| world.stripe.create_customer_session(keyed(key)).await;
+        create("k1").await.unwrap();
+
+        world.clock.advance(LIFETIME - MOMENT);
+        assert!(create("k1").await.is_ok(), "{bearer:?}");
+        world.clock.advance(MOMENT);
+        let error = create("k1").await.unwrap_err();
+
+        assert_eq!(error.kind(), StripeErrorKind::SessionOver, "{bearer:?}");
+        assert!(error.to_string().contains("new idempotency key"), "{error}");
+        assert!(create("k2").await.is_ok(), "{bearer:?}");
+    }
 }
 
 #[tokio::test]

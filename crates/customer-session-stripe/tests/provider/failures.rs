@@ -245,6 +245,10 @@ impl SessionStore for Down {
         Err(StoreError::unavailable("down"))
     }
 
+    async fn revoke_id(&self, _: &str, _: &str) -> Result<u64, StoreError> {
+        Err(StoreError::unavailable("down"))
+    }
+
     async fn revoke_customer(&self, _: &str, _: &CustomerId) -> Result<u64, StoreError> {
         Err(StoreError::unavailable("down"))
     }

@@ -18,7 +18,7 @@ impl HttpTransport for Canned {
             request.url.as_str(),
             "https://api.stripe.com/v1/customer_sessions"
         );
-        let body = r#"{"object":"customer_session","client_secret":"cuss_secret_canned","livemode":true,"expires_at":4000000000,"customer":"cus_1"}"#;
+        let body = r#"{"object":"customer_session","client_secret":"cuss_secret_canned_0123456789","livemode":true,"expires_at":4000000000,"customer":"cus_1"}"#;
         Ok(HttpAnswer::new(200, body).with_header("content-type", "application/json"))
     }
 }
@@ -37,7 +37,10 @@ async fn every_call_goes_over_the_transport_that_was_given() {
     let new = NewCustomerSession::for_customer("cus_1").buy_button();
     let issued = stripe.create_customer_session(new).await.unwrap();
 
-    assert_eq!(issued.session.client_secret.expose(), "cuss_secret_canned");
+    assert_eq!(
+        issued.session.client_secret.expose(),
+        "cuss_secret_canned_0123456789"
+    );
     assert_eq!(issued.session.created, None);
 }
 

@@ -64,6 +64,54 @@ async fn a_session_of_one_mode_or_account_is_none_of_another() {
     }
 }
 
+/// Two shops with a key each, one store, one digest secret, and customers that were copied: nothing
+/// but the name tells them apart.
+#[tokio::test]
+async fn own_accounts_that_share_a_store_are_told_apart_by_their_names() {
+    let world = World::start().await;
+    everywhere(&world.fake);
+    let named = |name: &str| pointed_at(&world.fake, &world.store).own_account(name);
+    let all = [
+        pointed_at(&world.fake, &world.store),
+        named("acct_ShopDe"),
+        named("shop_fr"),
+        named("shop_fr").account("acct_One"),
+    ];
+    let all = all.map(|builder| builder.build().unwrap());
+
+    for (issuing, issuer) in all.iter().enumerate() {
+        let new = NewCustomerSession::for_customer(ID).pricing_table();
+        let issued = issuer.create_customer_session(new).await.unwrap();
+        for (verifying, verifier) in all.iter().enumerate() {
+            let config = world.config_of(verifier.clone());
+            for token in [client_secret(&issued), own_token(&issued)] {
+                let verdict = config.verify(token).await;
+
+                assert_eq!(
+                    verdict.err().map(|rejection| rejection.reason()),
+                    (issuing != verifying).then_some(Reason::TokenDenied),
+                    "{issuing} {verifying}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_the_own_account_is_sent_nowhere() {
+    let world = World::start().await;
+    everywhere(&world.fake);
+    let builder = pointed_at(&world.fake, &world.store).own_account("acct_ShopDe");
+    let new = NewCustomerSession::for_customer(ID).pricing_table();
+
+    let stripe = builder.build().unwrap();
+    stripe.create_customer_session(new).await.unwrap();
+
+    for request in world.fake.requests() {
+        assert_eq!(request.header("stripe-account"), None);
+    }
+}
+
 #[tokio::test]
 async fn the_account_is_named_in_every_call_and_without_one_none_is() {
     let world = World::start().await;

@@ -18,6 +18,14 @@ pub(super) async fn rules<S: SessionStore>(new: &impl AsyncFn(ManualClock) -> S,
         other_sessions(&bench().await).await,
     );
     to.note(
+        "revoking a session by its id removes all of its tokens, and says how many",
+        an_id(&bench().await).await,
+    );
+    to.note(
+        "revoking a session by its id leaves other sessions alone, and those of other providers",
+        other_ids(&bench().await).await,
+    );
+    to.note(
         "revoking a customer removes all of their sessions, and says how many",
         a_customer(&bench().await).await,
     );
@@ -68,6 +76,39 @@ async fn other_sessions(bench: &Bench<impl SessionStore>) -> Seen {
         .await
 }
 
+async fn an_id(bench: &Bench<impl SessionStore>) -> Seen {
+    let record = bench.record("s1", "c1");
+    bench.insert(digest(1), &record).await?;
+    bench.insert(digest(2), &record).await?;
+    bench.revokes_id(PROVIDER, "s1", 2).await?;
+    for number in 1..=2 {
+        bench
+            .finds("one of its tokens", digest(number), None)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn other_ids(bench: &Bench<impl SessionStore>) -> Seen {
+    let other = bench.record("s12", "c1");
+    let mut elsewhere = bench.record("s1", "c1");
+    elsewhere.provider = "issuer test acct_1".to_owned();
+    bench.insert(digest(1), &bench.record("s1", "c1")).await?;
+    bench.insert(digest(2), &other).await?;
+    bench.insert(digest(3), &elsewhere).await?;
+    bench.revokes_id(PROVIDER, "s1", 1).await?;
+    bench
+        .finds("the customer's other session", digest(2), Some(&other))
+        .await?;
+    bench
+        .finds(
+            "the same id at another provider",
+            digest(3),
+            Some(&elsewhere),
+        )
+        .await
+}
+
 async fn a_customer(bench: &Bench<impl SessionStore>) -> Seen {
     for (number, session) in [(1, "s1"), (2, "s1"), (3, "s2")] {
         bench
@@ -105,6 +146,7 @@ async fn nothing(bench: &Bench<impl SessionStore>) -> Seen {
     let record = bench.record("s1", "c1");
     bench.insert(digest(1), &record).await?;
     bench.revokes_session(digest(2), 0).await?;
+    bench.revokes_id(PROVIDER, "s2", 0).await?;
     bench.revokes_customer(PROVIDER, "c2", 0).await?;
     bench
         .finds("a session that is there", digest(1), Some(&record))

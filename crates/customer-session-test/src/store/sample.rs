@@ -59,6 +59,11 @@ impl<S: SessionStore> Bench<S> {
         same("records removed", removed, expected)
     }
 
+    pub(super) async fn revokes_id(&self, provider: &str, session: &str, expected: u64) -> Seen {
+        let removed = self.store.revoke_id(provider, session).await;
+        same("records removed", removed.map_err(failed)?, expected)
+    }
+
     pub(super) async fn revokes_customer(
         &self,
         provider: &str,

@@ -35,6 +35,10 @@ pub(crate) enum Fault {
     PurgesAll,
     /// It revokes customers whose ids begin alike.
     RevokesByPrefix,
+    /// It does not look at whose session an id is of.
+    RevokesIdsElsewhere,
+    /// It ends one token of a session only, if it is told an id.
+    RevokesOneTokenOfAnId,
     /// It ends one token of a session only.
     RevokesOneToken,
     /// It does not look at whose customer it is.
@@ -59,6 +63,9 @@ const PURGING: &str = "purging removes what is over, and nothing else";
 const SESSION: &str = "revoking a session removes all of its tokens, and says how many";
 const OTHER_SESSIONS: &str =
     "revoking a session leaves other sessions alone, and those of other providers";
+const ID: &str = "revoking a session by its id removes all of its tokens, and says how many";
+const OTHER_IDS: &str =
+    "revoking a session by its id leaves other sessions alone, and those of other providers";
 const CUSTOMER: &str = "revoking a customer removes all of their sessions, and says how many";
 const OTHER_CUSTOMERS: &str =
     "revoking a customer leaves other customers alone, and those of other providers";
@@ -83,6 +90,8 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
         PURGING,
         SESSION,
         OTHER_SESSIONS,
+        ID,
+        OTHER_IDS,
         CUSTOMER,
         OTHER_CUSTOMERS,
         NOTHING,
@@ -108,6 +117,7 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
                 PROLONGED,
                 PURGING,
                 OTHER_SESSIONS,
+                OTHER_IDS,
                 OTHER_CUSTOMERS,
                 NOTHING,
                 AFTERWARDS,
@@ -125,6 +135,8 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
                 SEVERAL,
                 SESSION,
                 OTHER_SESSIONS,
+                ID,
+                OTHER_IDS,
                 CUSTOMER,
                 OTHER_CUSTOMERS,
                 NOTHING,
@@ -132,9 +144,11 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
                 DROPPED,
             ],
         ),
-        (Fault::MiscountsRevoked, vec![SESSION, CUSTOMER]),
+        (Fault::MiscountsRevoked, vec![SESSION, ID, CUSTOMER]),
         (Fault::PurgesAll, vec![PURGING]),
         (Fault::RevokesByPrefix, vec![OTHER_CUSTOMERS]),
+        (Fault::RevokesIdsElsewhere, vec![OTHER_IDS]),
+        (Fault::RevokesOneTokenOfAnId, vec![ID]),
         (Fault::RevokesOneToken, vec![SESSION]),
         (Fault::RevokesElsewhere, vec![OTHER_CUSTOMERS]),
         (Fault::RevokesSessionsElsewhere, vec![OTHER_SESSIONS]),
@@ -246,6 +260,20 @@ impl SessionStore for Broken {
                 && (record.provider == revoked.provider
                     || self.fault == Fault::RevokesSessionsElsewhere)
         })
+    }
+
+    async fn revoke_id(&self, provider: &str, session_id: &str) -> Result<u64, StoreError> {
+        let is_meant = |record: &SessionRecord| {
+            record.session_id == session_id
+                && (record.provider == provider || self.fault == Fault::RevokesIdsElsewhere)
+        };
+        if self.fault == Fault::RevokesOneTokenOfAnId {
+            let mut records = self.records()?;
+            let first = records.iter().find(|(_, record)| is_meant(record));
+            let first = first.map(|(digest, _)| *digest);
+            return Ok(first.map_or(0, |digest| u64::from(records.remove(&digest).is_some())));
+        }
+        self.remove(is_meant)
     }
 
     async fn revoke_customer(

@@ -80,8 +80,14 @@ impl Error for ParseDigestError {}
 /// The secret under which tokens are digested, and those that it was before.
 ///
 /// All processes that share a store share it, and it outlives them: with another secret, no stored
-/// session is found. To replace it, set the new one and keep the old one as
-/// [`previous`](Self::previous) for as long as a session can last.
+/// session is found.
+///
+/// To replace it where several processes share a store, take two phases, or those that have not
+/// restarted yet deny what the others store:
+///
+/// 1. Everywhere, keep the old one and let the new one be found: `new(old)?.previous(new)?`.
+/// 2. When that runs everywhere, swap them: `new(new)?.previous(old)?`. Keep the old one as
+///    [`previous`](Self::previous) for as long as a session can last.
 ///
 /// # Example
 ///

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::SystemTime};
 use super::{SessionRecord, SessionStore, StoreError, store::DynStore};
 use crate::{
     session::CustomerId,
-    token::{DigestSecret, hex},
+    token::{DigestSecret, TokenDigest, hex},
 };
 
 /// One provider's sessions in a store: registers them, finds them, and ends them.
@@ -44,7 +44,8 @@ impl Registry {
 
     /// Begins the record of a session, whose id follows from its token: the issuer's own, where it
     /// has one. It is the same for the same token, so that a session which the issuer gives a
-    /// second time is the same session here too.
+    /// second time is the same session here too; while the digest secret is being replaced, by
+    /// [`adopt`](Self::adopt).
     #[must_use]
     pub fn record(
         &self,
@@ -52,10 +53,31 @@ impl Registry {
         customer: impl Into<CustomerId>,
         expires_at: SystemTime,
     ) -> SessionRecord {
-        let purpose = format!("session id of {}", self.identity);
-        let digest = self.secret.digest(&purpose, token);
-        let id = hex(&digest.as_bytes()[..SESSION_ID_BYTES]);
+        let id = session_id(self.secret.digest(&self.id_purpose(), token));
         SessionRecord::new(&*self.identity, id, customer, expires_at)
+    }
+
+    /// Gives a record the id under which its token's session is registered already, if it is.
+    ///
+    /// It is another one only if the session was registered under a
+    /// [previous](DigestSecret::previous) secret, and the issuer gives it a second time. Call it
+    /// before [`register`](Self::register) where issuers do that: else the session has two ids, and
+    /// ending one leaves the other.
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order.
+    pub async fn adopt(
+        &self,
+        token: &str,
+        mut record: SessionRecord,
+    ) -> Result<SessionRecord, StoreError> {
+        if let Some(known) = self.find(token).await?
+            && known.provider == record.provider
+        {
+            record.session_id = known.session_id;
+        }
+        Ok(record)
     }
 
     /// Registers a token of a session, in place of what was registered for it. Several tokens can
@@ -88,6 +110,9 @@ impl Registry {
     /// Ends the session of a token, with all other tokens of it, and says how many records were
     /// removed. A session that was registered with previous secrets too is ended under each.
     ///
+    /// The token from which the [record](Self::record) was made need not be registered itself: the
+    /// session is known by the id that follows from it, too.
+    ///
     /// The engine may serve it for up to 60 s more: see the [module](super).
     ///
     /// # Errors
@@ -98,7 +123,22 @@ impl Registry {
         for digest in self.secret.digests(&self.identity, token) {
             removed += self.store.revoke_session(digest).await?;
         }
+        for digest in self.secret.digests(&self.id_purpose(), token) {
+            removed += self.revoke_id(&session_id(digest)).await?;
+        }
         Ok(removed)
+    }
+
+    /// Ends the session of this [id](SessionRecord::session_id), with all of its tokens, and says
+    /// how many records were removed.
+    ///
+    /// The engine may serve it for up to 60 s more: see the [module](super).
+    ///
+    /// # Errors
+    ///
+    /// When the store is out of order: the session may be good still.
+    pub async fn revoke_id(&self, id: &str) -> Result<u64, StoreError> {
+        self.store.revoke_id(&self.identity, id).await
     }
 
     /// Ends all sessions of a customer, and says how many records were removed.
@@ -119,6 +159,11 @@ impl Registry {
     pub async fn purge(&self) -> Result<u64, StoreError> {
         self.store.purge().await
     }
+
+    /// Ids are printed, so that they are other digests than those that tokens are found by.
+    fn id_purpose(&self) -> String {
+        format!("session id of {}", self.identity)
+    }
 }
 
 impl fmt::Debug for Registry {
@@ -128,6 +173,10 @@ impl fmt::Debug for Registry {
             .field("store", &self.store)
             .finish_non_exhaustive()
     }
+}
+
+fn session_id(digest: TokenDigest) -> String {
+    hex(&digest.as_bytes()[..SESSION_ID_BYTES])
 }
 
 /// An id needs to be unique, and is printed.

@@ -53,6 +53,14 @@ pub trait SessionStore: fmt::Debug + Send + Sync + 'static {
         digest: TokenDigest,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
+    /// Removes the session of this id of this provider identity, with all of its tokens, and says
+    /// how many records were removed: for whoever knows the id and none of the tokens.
+    fn revoke_id(
+        &self,
+        provider: &str,
+        session_id: &str,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
     /// Removes all sessions of a customer of this provider identity, and says how many records were
     /// removed.
     fn revoke_customer(
@@ -77,6 +85,10 @@ impl<S: SessionStore> SessionStore for Arc<S> {
 
     async fn revoke_session(&self, digest: TokenDigest) -> Result<u64, StoreError> {
         S::revoke_session(self, digest).await
+    }
+
+    async fn revoke_id(&self, provider: &str, session_id: &str) -> Result<u64, StoreError> {
+        S::revoke_id(self, provider, session_id).await
     }
 
     async fn revoke_customer(
@@ -159,6 +171,7 @@ pub(super) trait DynStore: fmt::Debug + Send + Sync {
     fn insert<'a>(&'a self, digest: TokenDigest, record: &'a SessionRecord) -> Done<'a, ()>;
     fn find(&self, digest: TokenDigest) -> Done<'_, Option<SessionRecord>>;
     fn revoke_session(&self, digest: TokenDigest) -> Done<'_, u64>;
+    fn revoke_id<'a>(&'a self, provider: &'a str, session_id: &'a str) -> Done<'a, u64>;
     fn revoke_customer<'a>(&'a self, provider: &'a str, customer: &'a CustomerId) -> Done<'a, u64>;
     fn purge(&self) -> Done<'_, u64>;
 }
@@ -174,6 +187,10 @@ impl<S: SessionStore> DynStore for S {
 
     fn revoke_session(&self, digest: TokenDigest) -> Done<'_, u64> {
         Box::pin(SessionStore::revoke_session(self, digest))
+    }
+
+    fn revoke_id<'a>(&'a self, provider: &'a str, session_id: &'a str) -> Done<'a, u64> {
+        Box::pin(SessionStore::revoke_id(self, provider, session_id))
     }
 
     fn revoke_customer<'a>(&'a self, provider: &'a str, customer: &'a CustomerId) -> Done<'a, u64> {
