@@ -27,7 +27,7 @@ impl Watch {
         let usage = config.cache_usage();
         // The defaults.
         assert!(usage.sessions <= 100_000, "{usage:?}");
-        assert!(usage.session_bytes <= 64 * MIB, "{usage:?}");
+        assert!(usage.session_bytes <= 96 * MIB, "{usage:?}");
         assert!(usage.customers <= 100_000, "{usage:?}");
         assert!(usage.customer_bytes <= 128 * MIB, "{usage:?}");
         assert!(usage.denials <= 20_000, "{usage:?}");

@@ -67,7 +67,7 @@ impl CustomerSessionConfigBuilder {
             providers: Vec::new(),
             realm: "customer".to_owned(),
             runtime: None,
-            sessions: CacheBounds::new(100_000, 64 * MIB),
+            sessions: CacheBounds::new(100_000, 96 * MIB),
             #[cfg(feature = "test-util")]
             signed_in: None,
             sources: vec![TokenSource::Authorization],
@@ -179,7 +179,7 @@ impl CustomerSessionConfigBuilder {
         self
     }
 
-    /// Sets how many sessions are remembered. Default: 100,000 entries, 64 MiB.
+    /// Sets how many sessions are remembered. Default: 100,000 entries, 96 MiB.
     pub fn session_cache(mut self, bounds: CacheBounds) -> Self {
         self.sessions = bounds;
         self

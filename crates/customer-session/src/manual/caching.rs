@@ -131,7 +131,7 @@
 //!
 //! The issuer's JSON of a customer comes on top, once per customer: about 900 B at Polar.
 //!
-//! At the defaults the bytes are the bound that real sessions reach first: 64 MiB of sessions and
+//! At the defaults the bytes are the bound that real sessions reach first: 96 MiB of sessions and
 //! 128 MiB of customers, and about 6 MiB of denials. All that is allocated ahead is a table of the
 //! sessions that were presented last, 256 KiB. Customers that were replaced or evicted stay in
 //! memory, beside these bounds, until the last session that was verified with them is over.

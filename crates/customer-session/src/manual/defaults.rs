@@ -18,7 +18,7 @@
 //! | `stale_if_error` | 0 s | 0 s to 24 h | whether availability is worth serving somebody who may have been denied is yours to say |
 //! | `longest_session` | 24 h, where the provider does not say; Polar's does: 1 h, and one of signed tokens with a `max_age`: that, and twice the leeway | 1 min to 400 days | for so long a revocation is kept; one that is too short lets ended sessions in again, except those that stand in the token itself (JWT), which end when it is over |
 //! | `max_revocations` | 100,000 | 1 to 10,000,000 | some 10 MiB; beyond it nothing can be ended, and the attempt says so |
-//! | `session_cache` | 100,000 entries, 64 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.7 KiB each, and the claims of a signed token beside |
+//! | `session_cache` | 100,000 entries, 96 MiB | 1 to 4,294,967,295 entries; 4 KiB to 1 TiB | sessions active within a minute, far beyond most shops; about 0.9 KiB each, and the claims of a signed token beside |
 //! | `customer_cache` | 100,000 entries, 128 MiB | as above | about 1.3 KiB each, which is Polar's JSON of a customer with some metadata |
 //! | `max_denials` | 10,000 of tokens, 10,000 of customers | 1 to 1,000,000 | denials are mostly garbage; about 3 MiB each |
 //! | `max_token_bytes` | 8 KiB | 64 B to 64 KiB | what common servers accept as a whole header; opaque tokens are some fifty bytes |
