@@ -43,7 +43,8 @@ pub(crate) async fn logouts(printed: &mut Printed) {
     printed.debug(&issuer);
     let config = CustomerSessionConfig::builder()
         .clock(ManualClock::new())
-        .max_revocations(1)
+        // Room for the session and the user of one logout.
+        .max_revocations(2)
         .provider(provider)
         .build()
         .unwrap();
