@@ -109,16 +109,16 @@ where
                     *this.private,
                 )));
             }
-            let next = match this.before.as_deref_mut() {
-                Some(Before::Asking(verification, waiting)) => {
+            let before = this.before.as_deref_mut();
+            let next = match before.expect("either something comes before, or the service runs") {
+                Before::Asking(verification, waiting) => {
                     let verdict = ready!(Pin::new(verification).poll(cx));
                     let waiting = waiting.take().expect("the issuer is asked once");
                     proceed(verdict, waiting, this.responder)
                 }
-                Some(Before::Rejected(response)) => Err(response
+                Before::Rejected(response) => Err(response
                     .take()
                     .expect("a future is not polled after it is ready")),
-                None => panic!("a future is not polled after it is ready"),
             };
             match next {
                 Ok(future) => this.running.set(Some(future)),
