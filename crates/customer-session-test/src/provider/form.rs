@@ -22,6 +22,7 @@ impl<'a, P: SessionProvider> Suite<'a, P> {
         self.any_text(&learned.session.token);
         self.identities();
         self.garbage(learned).await;
+        self.whole(learned).await;
     }
 
     fn name(&mut self) {
@@ -127,6 +128,48 @@ impl<'a, P: SessionProvider> Suite<'a, P> {
             let done = format!("{what} was presented, which the issuer refuses");
             let seen = wrong.then(|| outcome.describe());
             self.report.note(rule, done, "a refusal", seen);
+        }
+    }
+}
+
+impl<P: SessionProvider> Suite<'_, P> {
+    /// Where a good token is sent as it is, one with everything that may stand in a bearer token
+    /// (RFC 6750 §2.1) must be too.
+    async fn whole(&mut self, learned: &Learned<'_>) {
+        let mut odd = learned.session.clone();
+        odd.token.push_str("+a/b~c-d._==");
+        let token = odd.token.clone();
+        let provider = self.provider();
+        if calmly(|| provider.recognize(&token)) != Ok(Recognition::Candidate) {
+            let why =
+                "`recognize` finds every token malformed that holds more than the good one does";
+            self.report.not_tried(Rule::SendsTokensWhole, why);
+            return;
+        }
+        self.server.play(learned.session, None);
+        self.ask(&provider, learned.session).await;
+        let plain: Vec<_> = self.server.asked();
+        self.server.play(&odd, None);
+        self.ask(&provider, &odd).await;
+        let sent = self.server.asked();
+        for call in plain
+            .iter()
+            .filter(|call| call.carries(&learned.session.token))
+        {
+            let arrived = sent
+                .iter()
+                .any(|odd| odd.place == call.place && odd.carries(&token));
+            let done = format!(
+                "a token with `+`, `/`, `~` and `=` was presented, and {} read",
+                call.place
+            );
+            let seen = (!arrived).then(|| "another text, or no call".to_owned());
+            self.report.note(
+                Rule::SendsTokensWhole,
+                done,
+                "the token to the letter",
+                seen,
+            );
         }
     }
 }

@@ -89,6 +89,9 @@ rules! {
     /// Somebody else's customers are refused.
     RefusesForeignCustomers => "a customer who is not ours is refused as such",
         "Return `ProviderError::not_our_customer`, which is remembered per customer.";
+    /// A token reaches the issuer as it was presented.
+    SendsTokensWhole => "a token arrives at the issuer as it was presented, whatever is in it",
+        "Let a library encode it: `HttpRequest::post_form`, `HttpRequest::bearer`, or a JSON serializer.";
     /// Good tokens have the shape.
     ShapeTakesGood => "the engine takes the provider, and its `shape` takes every good token",
         "Let `shape` return the prefix that all tokens have, and give the provider a name.";

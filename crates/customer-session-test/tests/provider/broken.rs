@@ -83,6 +83,8 @@ pub(crate) enum Fault {
     SendsTokensInAddresses,
     /// It serves a session that is over.
     ServesThePast,
+    /// It takes tokens of any form, and sends a space for each plus sign.
+    SendsSpacesForPlusSigns,
     /// It shows its key.
     ShowsTheKey,
     /// It is busy for ever once a question was given up.
@@ -221,6 +223,7 @@ impl SessionProvider for Broken {
     fn recognize(&self, token: &str) -> Recognition {
         match self.fault {
             Fault::PanicsAtShortTokens if token.get(..4).is_none() => panics(),
+            Fault::SendsSpacesForPlusSigns => Recognition::Candidate,
             Fault::RefusesGoodTokens if token.ends_with('o') => Recognition::Malformed,
             _ => self.harbor.recognize(token),
         }

@@ -34,6 +34,10 @@ impl Meddling {
     fn prepare(&self, request: &mut HttpRequest) {
         match self.fault {
             Fault::ReadsForEver => request.max_answer_bytes = usize::MAX,
+            Fault::SendsSpacesForPlusSigns => {
+                let sent = request.authorization.as_ref().unwrap().expose_secret();
+                request.authorization = Some(sent.replace('+', " ").into());
+            }
             Fault::SendsTokensInAddresses => {
                 let sent = request.authorization.as_ref().unwrap().expose_secret();
                 let token = sent.strip_prefix("Bearer ").unwrap().to_owned();

@@ -40,6 +40,7 @@ const TABLE: &[(Fault, &[Rule])] = &[
     (Fault::RepeatsTheParser, &[Rule::KeepsSecrets]),
     (Fault::RepeatsTheToken, &[Rule::KeepsSecrets]),
     (Fault::SameIdentity, &[Rule::TellsSessionsApart]),
+    (Fault::SendsSpacesForPlusSigns, &[Rule::SendsTokensWhole]),
     (
         Fault::SendsTokensInAddresses,
         &[Rule::KeepsTokensOutOfAddresses],

@@ -79,7 +79,7 @@
 //! of it, what came, and the mend. This is Harbor's test; it is among the tests of
 //! `customer-session-test`, which run it as it stands here:
 //!
-//! ```ignore
+//! ```text
 #![doc = include_str!("by_hand/conformance.rs")]
 //! ```
 //!
