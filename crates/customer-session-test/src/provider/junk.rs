@@ -119,7 +119,8 @@ fn new_members(call: &Call, good: &Reply, mut value: Value) -> Trial {
 fn somebody_else(call: &Call, good: &Reply, value: &Value, learned: &Learned<'_>) -> Option<Trial> {
     let id = learned.good.record.id.as_str();
     let mut other = value.clone();
-    (call.looks_up && rename(&mut other, id)).then(|| {
+    rename(&mut other, id);
+    (call.looks_up && other != *value).then(|| {
         let reply = good.with_body(other.to_string());
         let (rule, wanted) = (Rule::BelievesNoOther, Wanted::NotThem);
         trial(call, rule, wanted, "another customer's record", reply)
@@ -185,20 +186,13 @@ fn extend(value: &mut Value) {
     }
 }
 
-/// Replaces the id wherever it stands. Whether it stood anywhere.
-fn rename(value: &mut Value, id: &str) -> bool {
+/// Replaces the id wherever it stands.
+fn rename(value: &mut Value, id: &str) {
     match value {
-        Value::String(text) if text == id => {
-            text.push_str("_another");
-            true
-        }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| rename(item, id) || any),
-        Value::Object(members) => members
-            .values_mut()
-            .fold(false, |any, member| rename(member, id) || any),
-        _ => false,
+        Value::String(text) if text == id => text.push_str("_another"),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, id)),
+        Value::Object(members) => members.values_mut().for_each(|member| rename(member, id)),
+        _ => {}
     }
 }
 

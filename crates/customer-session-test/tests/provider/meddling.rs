@@ -51,7 +51,7 @@ impl Meddling {
         let body = String::from_utf8_lossy(&answer.body).into_owned();
         match self.fault {
             Fault::BelievesAnybody if body.contains("_another") => {
-                answer.body = body.replace("_another", "").into()
+                answer.body = body.replace("_another", "").into();
             }
             Fault::IgnoresOddEnds if body.contains(r#""expires_at":"not a"#) => {
                 answer.body = SESSION_WITH_ANOTHER_END.into();
