@@ -117,6 +117,9 @@ use self::{server::Server, suite::Suite};
 /// It takes some hundreds of questions to a server on this machine, which are answered at once: a
 /// few seconds. Where the good session is not accepted, nothing else is tried.
 ///
+/// The provider is asked on the runtime of the test. One that blocks the runtime's only thread, to
+/// wait for something that this thread has to do, waits for ever, and the suite with it.
+///
 /// # Panics
 ///
 /// Outside of a tokio runtime, where this machine lets no port be listened on, and where the bench's

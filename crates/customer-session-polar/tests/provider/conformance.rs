@@ -10,7 +10,7 @@ use customer_session::{
 use customer_session_polar::Polar;
 use customer_session_test::{
     polar::{Customer, FakePolar, NewCustomer, NewOrganization},
-    provider::{Bench, Reply, Session, conformance},
+    provider::{Bench, Reply, Rule, Session, conformance},
 };
 
 use crate::world::ORGANIZATION;
@@ -43,6 +43,21 @@ async fn polar_keeps_every_rule_of_providers() {
 
     println!("{report}");
     report.assert();
+    // Polar's tokens hold letters and digits only, and what it says with a 401 is told by its word.
+    let mut untried: Vec<_> = report
+        .untried()
+        .iter()
+        .map(|untried| untried.rule)
+        .collect();
+    untried.sort_unstable();
+    assert_eq!(
+        untried,
+        [
+            Rule::FaultsAreNoDenials,
+            Rule::FaultsAreNoDenials,
+            Rule::SendsTokensWhole
+        ]
+    );
 }
 
 /// Keeps what the fake answers.
