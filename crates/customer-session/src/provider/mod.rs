@@ -31,6 +31,9 @@
 //!     }
 //! }
 //! ```
+//!
+//! [A larger one](crate::manual::by_hand), which asks its issuer over HTTP, stands in the manual, with
+//! the reason for each of its decisions.
 
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 mod claims;
@@ -80,6 +83,9 @@ pub use self::{
 ///   no fault of theirs.
 /// - A fault for what was a denial is only slow: the customer sees a 503 and the issuer is asked
 ///   again.
+///
+/// The conformance suite of `customer-session-test` (feature `provider`) tries all of it, and says
+/// what is wrong: see [the manual](crate::manual::by_hand).
 ///
 /// # When it is called
 ///

@@ -1,6 +1,6 @@
 //! Requests to issuers and their answers, as plain data.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
@@ -138,6 +138,14 @@ impl HttpAnswer {
             .map(|(_, value)| value.as_str())
     }
 
+    /// How long the issuer asks to be left alone: `Retry-After` in seconds (RFC 9110 §10.2.3). A
+    /// date is not read.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.header("retry-after")?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+
     /// Whether the body claims to be JSON: `application/json` or a `+json` type, with or without
     /// parameters.
     #[must_use]
@@ -194,6 +202,21 @@ mod tests {
             request.headers,
             [("content-type", "application/x-www-form-urlencoded".into())]
         );
+    }
+
+    #[test]
+    fn the_time_to_wait_is_read_in_seconds() {
+        let wait = |value| {
+            HttpAnswer::new(503, "")
+                .with_header("Retry-After", value)
+                .retry_after()
+        };
+
+        assert_eq!(wait(" 30 "), Some(Duration::from_secs(30)));
+        for value in ["", "-1", "1.5", "Fri, 31 Dec 2027 23:59:59 GMT"] {
+            assert_eq!(wait(value), None, "{value}");
+        }
+        assert_eq!(HttpAnswer::new(503, "").retry_after(), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What an answer of the server means, before what it says is believed.
 
-use std::{error::Error, fmt, time::Duration};
+use std::{error::Error, fmt};
 
 use serde_json::Value;
 
@@ -39,10 +39,9 @@ fn no_answer(answer: &HttpAnswer) -> ProviderError {
         401 | 403 => ProviderError::credentials_refused(unexpected(
             "it refuses the credentials that it is asked with",
         )),
-        429 => ProviderError::own_rate_limited().retry_after(wait(answer)),
-        408 | 500.. => {
-            ProviderError::unavailable(unexpected("it is out of order")).retry_after(wait(answer))
-        }
+        429 => ProviderError::own_rate_limited().retry_after(answer.retry_after()),
+        408 | 500.. => ProviderError::unavailable(unexpected("it is out of order"))
+            .retry_after(answer.retry_after()),
         300..400 => ProviderError::misconfigured(unexpected(
             "it redirects, which is not followed: set the address that it leads to",
         )),
@@ -55,11 +54,6 @@ fn no_answer(answer: &HttpAnswer) -> ProviderError {
 
 fn malformed(flaw: &'static str) -> ProviderError {
     ProviderError::malformed_answer(flaw)
-}
-
-fn wait(answer: &HttpAnswer) -> Option<Duration> {
-    let seconds = answer.header("retry-after")?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 /// A status that says nothing about the token.
