@@ -202,7 +202,8 @@ async fn what_the_portal_says_of_a_customers_session_reads_into_our_models() {
     for library in libraries() {
         let shown = json!({ "session": token });
 
-        let introspection: Introspection = from_value(shop.value(library, "introspect", shown.clone())).unwrap();
+        let introspection: Introspection =
+            from_value(shop.value(library, "introspect", shown.clone())).unwrap();
         let user: PortalUser = from_value(shop.value(library, "user", shown.clone())).unwrap();
         let me: PortalCustomer = from_value(shop.value(library, "me", shown)).unwrap();
 
@@ -230,10 +231,14 @@ async fn what_the_portal_says_of_a_members_session_reads_into_our_models() {
     let bo = team.add_member(bo);
     let token = team.mint_member(&bo);
     for library in libraries() {
-        let user: PortalUser = from_value(shop.value(library, "user", json!({ "session": token }))).unwrap();
+        let user: PortalUser =
+            from_value(shop.value(library, "user", json!({ "session": token }))).unwrap();
 
         assert_eq!(user.user_type, Some(PortalUserType::Member), "{library:?}");
-        assert_eq!((user.customer_id, user.member_id), (team.id(), Some(bo.id())));
+        assert_eq!(
+            (user.customer_id, user.member_id),
+            (team.id(), Some(bo.id()))
+        );
         assert_eq!(user.email.as_deref(), Some("bo@shop.example"));
         let role = user.role.unwrap();
         assert_eq!(role.as_str(), "billing_manager", "{library:?}");
@@ -254,11 +259,18 @@ async fn the_libraries_understand_every_refusal_of_the_fake() {
             ("introspect", json!({ "session": gone }), 401),
             ("user", json!({ "session": gone }), 401),
             ("me", json!({ "session": "polar_cst_made_up" }), 401),
-            ("customer", json!({ "customer": nobody, "key": "wrong" }), 401),
+            (
+                "customer",
+                json!({ "customer": nobody, "key": "wrong" }),
+                401,
+            ),
         ] {
             let answer = shop.ask(library, what, more);
 
-            assert!(answer["refused"].is_string(), "{library:?} {what}: {answer}");
+            assert!(
+                answer["refused"].is_string(),
+                "{library:?} {what}: {answer}"
+            );
             assert_eq!(answer["status"], status, "{library:?} {what}: {answer}");
         }
     }
