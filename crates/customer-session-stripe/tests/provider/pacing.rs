@@ -20,8 +20,12 @@ use customer_session::{
 };
 use customer_session_stripe::{NewCustomerSession, Stripe};
 use customer_session_test::stripe::{Endpoint, FakeStripe, Fault, NewCustomer};
+use tracing::Level;
 
-use crate::world::{MOMENT, SECOND, World, own_token, pointed_at, quiet, rejected, secret};
+use crate::{
+    witness::{Kind, Witness},
+    world::{MOMENT, SECOND, World, own_token, pointed_at, quiet, rejected, secret},
+};
 
 #[tokio::test]
 async fn no_second_sees_more_look_ups_than_stripe_allows_whoever_they_are_for() {
@@ -264,4 +268,42 @@ async fn while_stripe_is_left_alone_sessions_of_known_customers_pass_though_they
     assert_eq!(state(), BreakerState::HalfOpen);
     world.accept(own_token(&theirs[1])).await;
     assert_eq!(state(), BreakerState::Closed);
+}
+
+/// Each of them would say so, and nobody can read that many lines.
+#[tokio::test]
+async fn whoever_waits_for_stripe_is_not_worth_a_warning_each() {
+    let breaker = BreakerSettings::new().failures(1);
+    for (fault, reason) in [
+        (
+            Fault::RateLimited {
+                retry_after: Some(30),
+            },
+            Reason::OwnRateLimited,
+        ),
+        (Fault::Html(502), Reason::IssuerSuspended),
+    ] {
+        let world = World::with(|stripe| stripe, |config| config.breaker(breaker)).await;
+        let mut waiting = Vec::new();
+        for _ in 0..50 {
+            waiting.push(world.issue(&world.ada()).await);
+        }
+        world.fake.fault_on(Endpoint::Customer, fault);
+        let _ = world.refuse(own_token(&waiting[0])).await;
+        let asked = world.look_ups();
+
+        let witness = Witness::listen();
+        for issued in &waiting[1..] {
+            let rejection = world.refuse(own_token(issued)).await;
+            assert_eq!(rejection.reason(), reason);
+        }
+
+        let loud = witness.heard();
+        let loud = loud.iter().filter(|heard| heard.level <= Level::INFO);
+        let loud: Vec<_> = loud
+            .filter(|heard| matches!(heard.kind, Kind::Event(..)))
+            .collect();
+        assert!(loud.len() <= 1, "{reason}: {loud:#?}");
+        assert_eq!(world.look_ups(), asked);
+    }
 }

@@ -68,7 +68,7 @@ impl Issuer {
         // What stands in a store of one's own is looked for whatever the issuer's state.
         let asks_issuer = !self.keeps_sessions || about.is_look_up();
         if asks_issuer {
-            self.own.held(now).map_err(own_rate_limited)?;
+            self.own.held(now).map_err(ProviderError::own_calls_held)?;
         }
         // There the look-up itself is admitted, and nothing before it.
         let permit = if self.paces_itself || self.keeps_sessions {
@@ -108,7 +108,7 @@ impl Issuer {
     pub(super) fn admit_look_up(&self, is_renewal: bool, now: Now) -> Result<Leave, ProviderError> {
         let now = now.monotonic();
         let permit = if self.keeps_sessions && !self.paces_itself {
-            self.own.held(now).map_err(own_rate_limited)?;
+            self.own.held(now).map_err(ProviderError::own_calls_held)?;
             Some(self.permit(is_renewal, now)?)
         } else {
             None
@@ -224,10 +224,6 @@ impl Issuer {
     pub(super) fn state(&self, now: Now) -> BreakerState {
         self.breaker.state(now.monotonic())
     }
-}
-
-fn own_rate_limited(wait: Duration) -> ProviderError {
-    ProviderError::own_rate_limited().retry_after(wait)
 }
 
 /// For how long an issuer is left alone that asked for it: no longer than a minute, after which one
