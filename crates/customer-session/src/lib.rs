@@ -239,6 +239,7 @@ pub mod entropy;
 pub mod issuer;
 pub mod manual;
 pub mod observe;
+mod open_enum;
 pub mod provider;
 pub mod rejection;
 pub mod revoke;

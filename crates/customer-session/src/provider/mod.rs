@@ -202,7 +202,8 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     }
 
     /// How often [`customer`](Self::customer) may be called, where it uses credentials of your own
-    /// whose limit the rest of your backend shares. Beyond it, sessions of customers who are not
+    /// whose limit the rest of your backend shares. Whatever goes out counts, a call that is tried
+    /// [once more](crate::config::CustomerSessionConfigBuilder::retries) twice. Beyond it, sessions of customers who are not
     /// remembered are refused with 503. Default: as often as needed.
     fn customer_rate(&self) -> Option<Rate> {
         None
@@ -215,6 +216,15 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     /// and the [retries](crate::config::CustomerSessionConfigBuilder::retries). They would go on
     /// refusing tokens after the provider has what it needs. Default: no.
     fn paces_itself(&self) -> bool {
+        false
+    }
+
+    /// Whether sessions stand in a store of your own, so that [`verify`](Self::verify) asks nothing
+    /// of the issuer and only [`customer`](Self::customer) does. Then the issuer's trouble and its
+    /// limits hold back look-ups of customers and nothing else: a session whose customer is
+    /// remembered passes while the issuer is out of order, or asked to be left alone. A store that
+    /// fails is asked each time. Default: no.
+    fn keeps_sessions(&self) -> bool {
         false
     }
 
