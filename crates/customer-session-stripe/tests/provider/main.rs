@@ -20,5 +20,6 @@ mod pacing;
 mod refusals;
 mod separation;
 mod success;
+mod trouble;
 mod twin;
 mod webhook;
