@@ -3,12 +3,15 @@
 
 mod audience;
 mod mapped;
+mod members;
 mod moment;
 mod read;
 mod refusal;
 pub(super) mod strict;
 mod view;
 
+#[cfg(feature = "jwt")]
+pub(super) use self::members::Members;
 #[cfg(feature = "introspection")]
 pub(super) use self::moment::moment_or_milliseconds;
 pub(crate) use self::refusal::Refusal;
