@@ -35,6 +35,8 @@
 //! | `stripe` | [`stripe::FakeStripe`] |
 //! | `stub` | [`StubProvider`], which needs no issuer |
 
+#[cfg(any(feature = "issuer", feature = "polar"))]
+mod hashed;
 #[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "polar")]

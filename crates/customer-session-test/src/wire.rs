@@ -12,6 +12,7 @@
 mod answer;
 mod body;
 mod door;
+pub(crate) mod recorded;
 mod serve;
 mod spoil;
 

@@ -1,6 +1,6 @@
 //! Whose signed token is it? Decided by its `iss`, of those that are configured, before any I/O.
 
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{Route, jwt, routes::RouteError};
 use crate::rejection::Reason;
@@ -19,8 +19,9 @@ pub(super) struct Signed {
 
 impl Signed {
     pub(super) fn add_any(&mut self, route: &Route) -> Result<(), RouteError> {
-        if self.any.is_some() {
-            return Err(RouteError::SecondAnyJwt(route.name.clone()));
+        if let Some(first) = &self.any {
+            let (name, first) = (route.name.clone(), first.name.clone());
+            return Err(RouteError::SecondAnyJwt(name, first));
         }
         self.any = Some(route.clone());
         self.note(route);
@@ -36,8 +37,9 @@ impl Signed {
             return Err(RouteError::NoIssuer(route.name.clone()));
         }
         for issuer in issuers {
-            if self.by_issuer.contains_key(&issuer) {
-                return Err(RouteError::TakenIssuer(Arc::clone(&route.name), issuer));
+            if let Some(first) = self.by_issuer.get(&issuer) {
+                let (name, first) = (route.name.clone(), first.name.clone());
+                return Err(RouteError::TakenIssuer(name, first, issuer));
             }
             self.by_issuer.insert(issuer, route.clone());
         }
@@ -87,6 +89,8 @@ impl Signed {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
     use super::*;
