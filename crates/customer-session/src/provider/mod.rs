@@ -32,7 +32,14 @@
 //! }
 //! ```
 
-#[cfg(any(feature = "introspection", feature = "jwt"))]
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
+mod asking;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
 mod claims;
 mod erased;
 mod error;
@@ -42,12 +49,24 @@ mod host;
 pub mod introspection;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "me")]
+pub mod me;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod routes;
 mod shape;
 #[cfg(feature = "jwt")]
 mod signed;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+mod time_format;
+#[cfg(feature = "verify-call")]
+pub mod verify_call;
 
 use std::{fmt, future::Future, time::Duration};
 
@@ -58,6 +77,14 @@ use crate::{
     upstream::Rate,
 };
 
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+pub use self::time_format::TimeFormat;
 pub(crate) use self::{
     erased::DynProvider,
     routes::{Route, RouteError, Routes},

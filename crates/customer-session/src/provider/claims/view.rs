@@ -24,7 +24,7 @@ impl Claims {
     }
 
     /// What an answer states: a member that is `null` states nothing.
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(in crate::provider) fn stated(text: &str) -> Result<Self, &'static str> {
         let mut value = strict::object_value(text)?;
         if let Some(members) = value.as_object_mut() {
