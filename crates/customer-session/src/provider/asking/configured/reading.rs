@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 
-use serde_json::{Value, value::to_raw_value};
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
 
 use super::{AnswerRule, Field, pointer};
 use crate::{
@@ -147,16 +150,9 @@ impl Reading {
         said: &Claims,
         now: Now,
     ) -> Result<(Option<Duration>, Option<Duration>), Refusal> {
-        let read = |time: &Option<(Place, TimeFormat)>| match time {
-            Some((place, format)) => written(said, place, *format),
-            None => Ok(None),
-        };
-        let (expires, issued) = (read(&self.expires_at)?, read(&self.issued_at)?);
-        let name = |time: &Option<(Place, TimeFormat)>| {
-            time.as_ref().map_or("", |(place, _)| &**place).to_owned()
-        };
-        let (end, beginning) = (name(&self.expires_at), name(&self.issued_at));
-        lasts(now.wall(), (&end, expires), &[(&beginning, issued)])?;
+        let (end, expires) = stated(self.expires_at.as_ref(), said)?;
+        let (beginning, issued) = stated(self.issued_at.as_ref(), said)?;
+        lasts(now.wall(), (end, expires), &[(beginning, issued)])?;
         Ok((expires, issued))
     }
 
@@ -182,7 +178,7 @@ impl Reading {
         Ok((!parts.is_empty()).then(|| parts.join(" ")))
     }
 
-    fn details(&self, said: &Claims) -> Result<Option<Arc<serde_json::value::RawValue>>, Refusal> {
+    fn details(&self, said: &Claims) -> Result<Option<Arc<RawValue>>, Refusal> {
         let place = self.details.as_ref();
         let Some(details) = place.and_then(|place| said.pointer(place)) else {
             return Ok(None);
@@ -213,5 +209,16 @@ impl Reading {
         self.places
             .get(&field)
             .map_or_else(|| Ok(Vec::new()), |place| read(said, place))
+    }
+}
+
+/// Where a moment stands, and which it is; none where no place is configured.
+fn stated<'a>(
+    time: Option<&'a (Place, TimeFormat)>,
+    said: &Claims,
+) -> Result<(&'a str, Option<Duration>), Refusal> {
+    match time {
+        Some((place, format)) => Ok((place, written(said, place, *format)?)),
+        None => Ok(("", None)),
     }
 }
