@@ -108,6 +108,7 @@ async fn the_first_rule_that_applies_decides() {
     let ruled = |server: &Server| {
         builder(server)
             .rule(AnswerRule::new(401, Outcome::Expired).when("/error/code", ["expired", "old"]))
+            .rule(AnswerRule::new(401, Outcome::CredentialsRefused).when("/key", ["unknown"]))
             .rule(AnswerRule::new(403, Outcome::Denied))
             .rule(AnswerRule::new(302, Outcome::Denied))
             .rule(AnswerRule::new(200, Outcome::Denied).when("/id", [Value::Null]))
@@ -121,6 +122,10 @@ async fn the_first_rule_that_applies_decides() {
             (401, Reason::TokenExpired),
         ),
         (Answer::json(401, r#"{"error":{"code":"x"}}"#), DENIED),
+        (
+            Answer::json(401, r#"{"key":"unknown"}"#),
+            (500, Reason::CredentialsRefused),
+        ),
         (Answer::json(403, "{}"), DENIED),
         (Answer::json(302, "{}").with("location", "/login"), DENIED),
         (Answer::json(200, r#"{"id":null}"#), DENIED),

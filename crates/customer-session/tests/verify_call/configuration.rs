@@ -79,6 +79,8 @@ fn what_may_be_about_our_secret_is_no_denial() {
         assert!(bare.contains("`rule`") && bare.contains("secret"), "{bare}");
         let rule = AnswerRule::new(status, Outcome::Denied).when("/error", ["unknown_token"]);
         assert!(builder().rule(rule).build().is_ok());
+        let ours = AnswerRule::new(status, Outcome::CredentialsRefused);
+        assert!(builder().rule(ours).build().is_ok());
     }
 }
 

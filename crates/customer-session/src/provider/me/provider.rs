@@ -45,6 +45,11 @@ use crate::{
 /// | 403, 404, any other 4xx, a redirect, which is not followed | 500: we ask at the wrong address, or in the wrong way, unless a rule says otherwise |
 /// | 408, 5xx, none | 503 |
 ///
+/// Where a key goes with every question ([`header`](super::MeProviderBuilder::header)), and the server
+/// refuses that with 401, too, a rule must tell it from a "no":
+/// [`Outcome::CredentialsRefused`](super::Outcome::CredentialsRefused). Else a key that was withdrawn
+/// signs everybody out.
+///
 /// A server that says "no" in another way needs a rule: by 403, by redirecting to its page for
 /// signing in, or by 200 and an answer about nobody (a rule for 200, and [`null`](serde_json::Value::Null)
 /// where the customer would stand). Without one nobody is let in, but whoever sends garbage is

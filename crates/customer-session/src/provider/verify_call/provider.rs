@@ -64,7 +64,7 @@ use crate::{
 ///
 /// // {"session": {"ok": true, "account": "a1", "until": 1800000000000}}, or 404 {"error": "unknown"}
 /// let issuer = VerifyCallProvider::builder("https://sessions.shop.example/verify")
-///     .bearer("its secret, from your secret store")
+///     .bearer("from_your_secret_store")
 ///     .token_in_json("token")
 ///     .active("/session/ok")
 ///     .rule(AnswerRule::new(404, Outcome::Denied).when("/error", ["unknown"]))

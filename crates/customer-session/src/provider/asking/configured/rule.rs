@@ -15,6 +15,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
+    /// The issuer refuses a key of ours, and says nothing about the token: 500, and it is not
+    /// remembered. For issuers that say it by the same status as a "no".
+    CredentialsRefused,
     /// The token is no session, or no longer one: 401, and it is remembered for a short while.
     Denied,
     /// Its time is over: likewise, and the client is told so.
@@ -75,7 +78,8 @@ impl AnswerRule {
     /// Whether it cannot be about our own secret, which an issuer refuses by 401 and 403.
     #[cfg(feature = "verify-call")]
     pub(in crate::provider) fn check_beside_secret(&self) -> Result<(), ConfigError> {
-        if self.when.is_none() && matches!(self.status, 401 | 403) {
+        let is_no = self.outcome != Outcome::CredentialsRefused;
+        if is_no && self.when.is_none() && matches!(self.status, 401 | 403) {
             return Err(ConfigError::invalid(
                 "rule",
                 self.status,
@@ -128,6 +132,9 @@ pub(in crate::provider) fn judged(
         return Ok(());
     };
     Err(match rule.outcome {
+        Outcome::CredentialsRefused => {
+            ProviderError::credentials_refused("the issuer says that it refuses a key of ours")
+        }
         Outcome::Denied => ProviderError::denied(),
         Outcome::Expired => ProviderError::expired(),
         Outcome::RateLimited => {
