@@ -18,6 +18,8 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn shape(&self) -> Shape;
     fn recognize(&self, token: &str) -> Recognition;
     fn identity<'a>(&self, token: &'a str) -> &'a str;
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool;
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>>;
     fn remembers(&self) -> bool;
     fn start(&self, host: Host);
@@ -45,6 +47,11 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn identity<'a>(&self, token: &'a str) -> &'a str {
         SessionProvider::identity(self, token)
+    }
+
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool {
+        SessionProvider::judges_issuer(self)
     }
 
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {

@@ -145,6 +145,17 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
         token
     }
 
+    /// Whether this provider itself refuses signed tokens whose `iss` is none of its
+    /// [shape's](Shape::JwtIssuers), in [`verify_local`](Self::verify_local) as in
+    /// [`verify`](Self::verify). If it is the only one that tokens can be of, they are then not
+    /// read for their `iss` before it reads them.
+    ///
+    /// Default: no, and tokens of other issuers never reach it.
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool {
+        false
+    }
+
     /// Judges a token without asking anybody, where everything that is needed is at hand, such as
     /// the key of a signed token. `None`: ask [`verify`](Self::verify).
     ///

@@ -94,7 +94,7 @@ impl Routes {
     fn by_content(&self, token: &str) -> Result<&Route, Reason> {
         let any = self.any.as_ref();
         #[cfg(feature = "jwt")]
-        if let Some(found) = self.signed.find(token) {
+        if let Some(found) = self.signed.find(token, any.is_some()) {
             return found.or_else(|reason| any.ok_or(reason));
         }
         let _ = token;

@@ -80,6 +80,22 @@ async fn what_has_another_type_is_a_broken_answer() {
     }
 }
 
+#[tokio::test]
+async fn all_of_the_answer_can_be_kept() {
+    let server = Server::stating(r#"{"id":"c1","orders":[{"total":7}]}"#);
+    let provider = MeProvider::builder(server.url("/me"))
+        .field(Field::CustomerId, "/id")
+        .details("");
+
+    let session = verify(provider.build().unwrap()).await.unwrap();
+
+    let details: serde_json::Value = session.customer().details().unwrap();
+    assert_eq!(
+        details,
+        serde_json::json!({"id": "c1", "orders": [{"total": 7}]})
+    );
+}
+
 fn timed(server: &Server, format: TimeFormat) -> MeProvider {
     MeProvider::builder(server.url("/me"))
         .field(Field::CustomerId, "/id")

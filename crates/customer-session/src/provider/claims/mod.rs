@@ -4,6 +4,7 @@
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 mod audience;
 mod mapped;
+mod members;
 mod moment;
 mod read;
 mod refusal;
@@ -12,6 +13,8 @@ mod view;
 
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 pub(super) use self::audience::Audience;
+#[cfg(feature = "jwt")]
+pub(super) use self::members::Members;
 #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
 pub(super) use self::moment::lasts;
 #[cfg(any(feature = "introspection", feature = "jwt"))]

@@ -2,10 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 
-use serde_json::{
-    Value,
-    value::{RawValue, to_raw_value},
-};
+use serde_json::{Value, value::to_raw_value};
 
 use super::{AnswerRule, Field, pointer};
 use crate::{
@@ -20,7 +17,7 @@ use crate::{
         },
     },
     rejection::Reason,
-    session::CustomerRecord,
+    session::{CustomerRecord, Details},
 };
 
 type Place = Cow<'static, str>;
@@ -178,15 +175,15 @@ impl Reading {
         Ok((!parts.is_empty()).then(|| parts.join(" ")))
     }
 
-    fn details(&self, said: &Claims) -> Result<Option<Arc<RawValue>>, Refusal> {
-        let place = self.details.as_ref();
-        let Some(details) = place.and_then(|place| said.pointer(place)) else {
-            return Ok(None);
+    fn details(&self, said: &Claims) -> Result<Option<Details>, Refusal> {
+        let details = match self.details.as_deref() {
+            None => None,
+            Some("") => Some(to_raw_value(&said.whole())),
+            Some(place) => said.pointer(place).map(to_raw_value),
         };
         let unwritable = |_| Refusal::new(Reason::ClaimsMalformed, "its details cannot be kept");
-        to_raw_value(details)
-            .map(|details| Some(details.into()))
-            .map_err(unwritable)
+        let details = details.transpose().map_err(unwritable)?;
+        Ok(details.map(Into::into))
     }
 
     fn one(
