@@ -2,7 +2,11 @@
 
 #![cfg_attr(
     not(all(feature = "issuer", feature = "polar")),
-    allow(dead_code, reason = "each fake needs its own part of it")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "each fake needs its own part of it"
+    )
 )]
 
 mod answer;

@@ -227,8 +227,8 @@
 //!
 //! The [manual] is about judgement: [threats](manual::threats) and what prevents them here,
 //! [caching](manual::caching), [outages](manual::outages), [signed sessions](manual::signed), what is
-//! [seen from outside](manual::observability), and the [defaults](manual::defaults) with their
-//! reasons.
+//! [seen from outside](manual::observability), a [provider written by hand](manual::by_hand), and the
+//! [defaults](manual::defaults) with their reasons.
 
 pub mod cache;
 pub mod clock;
@@ -241,6 +241,7 @@ pub mod entropy;
 pub mod issuer;
 pub mod manual;
 pub mod observe;
+mod open_enum;
 pub mod provider;
 pub mod rejection;
 pub mod revoke;

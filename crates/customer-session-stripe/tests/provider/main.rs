@@ -17,6 +17,8 @@ mod endings;
 mod failures;
 mod own_transport;
 mod pacing;
+mod refusals;
 mod separation;
 mod success;
+mod twin;
 mod webhook;

@@ -1,12 +1,31 @@
 //! Stripe's limit is for all customers together: calls are joined, remembered and paced.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
 
-use customer_session::{Reason, upstream::Rate};
-use customer_session_stripe::NewCustomerSession;
+use customer_session::{
+    Reason,
+    clock::{Clock as _, ManualClock},
+    entropy::SystemEntropy,
+    provider::registry::{MemoryStore, opaque_token},
+    upstream::{
+        BreakerSettings, BreakerState, HttpAnswer, HttpRequest, HttpTransport, Rate, RetryShare,
+        TransportError, TransportErrorKind,
+    },
+};
+use customer_session_stripe::{NewCustomerSession, Stripe};
 use customer_session_test::stripe::{Endpoint, FakeStripe, Fault, NewCustomer};
+use tracing::Level;
 
-use crate::world::{MOMENT, SECOND, World, own_token, pointed_at};
+use crate::{
+    witness::{Kind, Witness},
+    world::{MOMENT, SECOND, World, own_token, pointed_at, quiet, rejected, secret},
+};
 
 #[tokio::test]
 async fn no_second_sees_more_look_ups_than_stripe_allows_whoever_they_are_for() {
@@ -125,4 +144,166 @@ async fn stripes_own_limit_is_a_fault_of_ours() {
     assert_eq!(rejection.reason(), Reason::OwnRateLimited);
     assert_eq!(rejection.status(), 503);
     assert_eq!(strict.calls(Endpoint::Customer), 26);
+}
+
+/// A line that is down, and counts who tries it.
+#[derive(Clone, Debug, Default)]
+struct Down(Arc<AtomicU64>);
+
+impl HttpTransport for Down {
+    async fn send(&self, _: HttpRequest) -> Result<HttpAnswer, TransportError> {
+        self.0.fetch_add(1, SeqCst);
+        Err(TransportError::new(TransportErrorKind::Interrupted))
+    }
+}
+
+async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_look_up_that_is_tried_once_more_counts_twice() {
+    for (allowed, sent) in [(1, 1), (2, 2), (3, 2)] {
+        let (clock, line) = (ManualClock::new(), Down::default());
+        let stripe = Stripe::live()
+            .secret_key(["rk_live", "x"].join("_"))
+            .store(MemoryStore::with(10, clock.clone()), secret())
+            .transport(line.clone())
+            .customer_rate(Rate::new(1, 3600 * SECOND).burst(allowed))
+            .build()
+            .unwrap();
+        let config = quiet(&clock)
+            .retries(RetryShare::new().percent(100))
+            .provider(stripe.clone())
+            .build()
+            .unwrap();
+        let token = opaque_token("css_", &SystemEntropy::default()).unwrap();
+        let ends = clock.wall() + 60 * SECOND;
+        let record = stripe.registry().record(token.expose(), "cus_1", ends);
+        let registry = stripe.registry();
+        registry.register(token.expose(), &record).await.unwrap();
+
+        let deciding = tokio::spawn(config.verify(token.expose()));
+        settle().await;
+        clock.advance(Duration::from_millis(150));
+        let rejection = rejected(deciding.await.unwrap());
+
+        assert_eq!(rejection.reason(), Reason::IssuerUnavailable);
+        assert_eq!(line.0.load(SeqCst), sent, "{allowed} allowed");
+        // Nothing is left of what was allowed, or one.
+        let next = tokio::spawn(config.verify(token.expose()));
+        settle().await;
+        clock.advance(Duration::from_millis(150));
+        let rejection = rejected(next.await.unwrap());
+        let is_paced = rejection.reason() == Reason::OwnCallsPaced;
+        assert_eq!(is_paced, u64::from(allowed) == sent, "{rejection:?}");
+    }
+}
+
+/// The sessions stand in our own store: Stripe's limit is about customers only.
+#[tokio::test]
+async fn while_stripe_limits_us_sessions_of_known_customers_pass_though_they_were_never_presented()
+{
+    let world = World::start().await;
+    let (ada, bo) = (world.ada(), world.ada());
+    let first = world.issue(&ada).await;
+    world.accept(own_token(&first)).await;
+    let (second, third) = (world.issue(&ada).await, world.issue(&ada).await);
+    let theirs = [world.issue(&bo).await, world.issue(&bo).await];
+    let limited = Fault::RateLimited {
+        retry_after: Some(30),
+    };
+    world.fake.fault_on(Endpoint::Customer, limited);
+
+    let rejection = world.refuse(own_token(&theirs[0])).await;
+    assert_eq!(rejection.reason(), Reason::OwnRateLimited);
+    let asked = world.look_ups();
+
+    world.accept(own_token(&second)).await;
+    let unknown = format!("css_{}", "0".repeat(64));
+    assert_eq!(world.refuse(&unknown).await.reason(), Reason::TokenDenied);
+    // Whose customer must be looked up waits, and nobody is asked.
+    let rejection = world.refuse(own_token(&theirs[1])).await;
+    assert_eq!(rejection.reason(), Reason::OwnRateLimited);
+    assert_eq!(rejection.retry_after(), Some(30 * SECOND));
+    assert_eq!(world.look_ups(), asked);
+
+    world.fake.clear_faults();
+    world.clock.advance(30 * SECOND - MOMENT);
+    world.accept(own_token(&third)).await;
+    assert_eq!(world.refuse(own_token(&theirs[1])).await.status(), 503);
+    world.clock.advance(MOMENT);
+    world.accept(own_token(&theirs[1])).await;
+}
+
+#[tokio::test]
+async fn while_stripe_is_left_alone_sessions_of_known_customers_pass_though_they_were_never_presented()
+ {
+    let breaker = BreakerSettings::new().failures(1);
+    let world = World::with(|stripe| stripe, |config| config.breaker(breaker)).await;
+    let (ada, bo) = (world.ada(), world.ada());
+    let first = world.issue(&ada).await;
+    world.accept(own_token(&first)).await;
+    let second = world.issue(&ada).await;
+    let theirs = [world.issue(&bo).await, world.issue(&bo).await];
+    let state = || world.config.stats().breaker["stripe"];
+    world.fake.fault_on(Endpoint::Customer, Fault::Html(502));
+
+    let rejection = world.refuse(own_token(&theirs[0])).await;
+    assert_eq!(rejection.reason(), Reason::IssuerUnavailable);
+    assert_eq!(state(), BreakerState::Open);
+    let asked = world.look_ups();
+
+    world.accept(own_token(&second)).await;
+    let rejection = world.refuse(own_token(&theirs[1])).await;
+    assert_eq!(rejection.reason(), Reason::IssuerSuspended);
+    assert_eq!(world.look_ups(), asked);
+    // What the store says is no news of Stripe.
+    assert_eq!(state(), BreakerState::Open);
+
+    world.fake.clear_faults();
+    world.clock.advance(6 * SECOND);
+    assert_eq!(state(), BreakerState::HalfOpen);
+    world.accept(own_token(&theirs[1])).await;
+    assert_eq!(state(), BreakerState::Closed);
+}
+
+/// Each of them would say so, and nobody can read that many lines.
+#[tokio::test]
+async fn whoever_waits_for_stripe_is_not_worth_a_warning_each() {
+    let breaker = BreakerSettings::new().failures(1);
+    for (fault, reason) in [
+        (
+            Fault::RateLimited {
+                retry_after: Some(30),
+            },
+            Reason::OwnRateLimited,
+        ),
+        (Fault::Html(502), Reason::IssuerSuspended),
+    ] {
+        let world = World::with(|stripe| stripe, |config| config.breaker(breaker)).await;
+        let mut waiting = Vec::new();
+        for _ in 0..50 {
+            waiting.push(world.issue(&world.ada()).await);
+        }
+        world.fake.fault_on(Endpoint::Customer, fault);
+        let _ = world.refuse(own_token(&waiting[0])).await;
+        let asked = world.look_ups();
+
+        let witness = Witness::listen();
+        for issued in &waiting[1..] {
+            let rejection = world.refuse(own_token(issued)).await;
+            assert_eq!(rejection.reason(), reason);
+        }
+
+        let loud = witness.heard();
+        let loud = loud.iter().filter(|heard| heard.level <= Level::INFO);
+        let loud: Vec<_> = loud
+            .filter(|heard| matches!(heard.kind, Kind::Event(..)))
+            .collect();
+        assert!(loud.len() <= 1, "{reason}: {loud:#?}");
+        assert_eq!(world.look_ups(), asked);
+    }
 }

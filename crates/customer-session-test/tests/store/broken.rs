@@ -25,6 +25,12 @@ pub(crate) enum Fault {
     FullOfItself,
     /// A session that is stored again is the first one still.
     KeepsTheFirst,
+    /// It finds sessions by the names that they had before, too.
+    KnowsFormerNames,
+    /// It joins a provider and an id to one name.
+    JoinsNames,
+    /// It notes whose a session is before it keeps it, and lets others in between.
+    KeepsInSteps,
     /// It keeps what the issuer said for itself.
     LosesDetails,
     /// It knows sessions by the first bytes of their digests.
@@ -71,6 +77,14 @@ const OTHER_CUSTOMERS: &str =
     "revoking a customer leaves other customers alone, and those of other providers";
 const NOTHING: &str = "revoking what is not there removes nothing, and is no error";
 const AFTERWARDS: &str = "a session that begins after its customer was revoked is good";
+const FORMER: &str =
+    "a session that is stored again is no longer of the session and the customer that it was of";
+const JOINED_SESSIONS: &str =
+    "ids of sessions that look alike once they are joined with their providers are told apart";
+const JOINED_CUSTOMERS: &str =
+    "ids of customers that look alike once they are joined with their providers are told apart";
+const RACING: &str =
+    "a session that is stored while it is revoked is gone, or can be revoked afterwards";
 const DROPPED: &str = "every session that was taken is found, however many come after it";
 const FULL_AGAIN: &str = "a full store takes a session in place of its own first";
 const ROOM: &str = "a full store makes room by forgetting what is over";
@@ -96,6 +110,10 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
         OTHER_CUSTOMERS,
         NOTHING,
         AFTERWARDS,
+        FORMER,
+        JOINED_SESSIONS,
+        JOINED_CUSTOMERS,
+        RACING,
         DROPPED,
         FULL_AGAIN,
         ROOM,
@@ -106,7 +124,13 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
         (Fault::DropsSilently, vec![DROPPED, ROOM_REVOKED]),
         (Fault::FullOfThePast, vec![ROOM]),
         (Fault::FullOfItself, vec![FULL_AGAIN]),
-        (Fault::KeepsTheFirst, vec![AGAIN, PROLONGED, FULL_AGAIN]),
+        (
+            Fault::KeepsTheFirst,
+            vec![AGAIN, PROLONGED, FORMER, FULL_AGAIN],
+        ),
+        (Fault::KnowsFormerNames, vec![AGAIN, FORMER]),
+        (Fault::JoinsNames, vec![JOINED_SESSIONS, JOINED_CUSTOMERS]),
+        (Fault::KeepsInSteps, vec![RACING]),
         (
             Fault::LosesDetails,
             vec![
@@ -121,6 +145,9 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
                 OTHER_CUSTOMERS,
                 NOTHING,
                 AFTERWARDS,
+                FORMER,
+                JOINED_SESSIONS,
+                JOINED_CUSTOMERS,
                 DROPPED,
                 FULL_AGAIN,
                 ROOM,
@@ -141,6 +168,8 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
                 OTHER_CUSTOMERS,
                 NOTHING,
                 AFTERWARDS,
+                JOINED_SESSIONS,
+                JOINED_CUSTOMERS,
                 DROPPED,
             ],
         ),
@@ -162,6 +191,10 @@ pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
 pub(crate) struct Broken {
     clock: ManualClock,
     fault: Fault,
+    /// What was replaced, for who knows former names.
+    former: Mutex<Vec<(TokenDigest, SessionRecord)>>,
+    /// Whose the sessions are, for who keeps them in steps.
+    notes: Mutex<BTreeMap<TokenDigest, SessionRecord>>,
     records: Mutex<BTreeMap<TokenDigest, SessionRecord>>,
 }
 
@@ -170,6 +203,8 @@ impl Broken {
         Self {
             clock,
             fault,
+            former: Mutex::default(),
+            notes: Mutex::default(),
             records: Mutex::default(),
         }
     }
@@ -202,7 +237,12 @@ impl Broken {
     fn remove(&self, gone: impl Fn(&SessionRecord) -> bool) -> Result<u64, StoreError> {
         let mut records = self.records()?;
         let before = records.len();
-        records.retain(|_, record| !gone(record));
+        let former = self.former.lock().unwrap();
+        let theirs = |digest: &TokenDigest| {
+            let mut former = former.iter();
+            former.any(|(known, record)| known == digest && gone(record))
+        };
+        records.retain(|digest, record| !gone(record) && !theirs(digest));
         let removed = (before - records.len()) as u64;
         Ok(if self.fault == Fault::MiscountsRevoked {
             removed.min(1)
@@ -210,6 +250,25 @@ impl Broken {
             removed
         })
     }
+
+    /// Goes by what was noted, and counts it.
+    fn remove_noted(&self, gone: impl Fn(&SessionRecord) -> bool) -> Result<u64, StoreError> {
+        let mut records = self.records()?;
+        let mut notes = self.notes.lock().unwrap();
+        let before = notes.len();
+        notes.retain(|digest, noted| {
+            let stays = !gone(noted);
+            if !stays {
+                records.remove(digest);
+            }
+            stays
+        });
+        Ok((before - notes.len()) as u64)
+    }
+}
+
+fn joined(provider: &str, name: &str) -> String {
+    format!("{provider}:{name}")
 }
 
 impl SessionStore for Broken {
@@ -238,7 +297,16 @@ impl SessionStore for Broken {
         if self.fault == Fault::LosesDetails {
             record.details = serde_json::Value::Null;
         }
-        self.records()?.insert(place, record);
+        if self.fault == Fault::KeepsInSteps {
+            self.notes.lock().unwrap().insert(place, record.clone());
+            tokio::task::yield_now().await;
+        }
+        let replaced = self.records()?.insert(place, record);
+        if let Some(replaced) = replaced
+            && self.fault == Fault::KnowsFormerNames
+        {
+            self.former.lock().unwrap().push((place, replaced));
+        }
         Ok(())
     }
 
@@ -255,6 +323,10 @@ impl SessionStore for Broken {
             self.records()?.remove(&digest);
             return Ok(1);
         }
+        if self.fault == Fault::JoinsNames {
+            let name = joined(&revoked.provider, &revoked.session_id);
+            return self.remove(|record| joined(&record.provider, &record.session_id) == name);
+        }
         self.remove(|record| {
             record.session_id == revoked.session_id
                 && (record.provider == revoked.provider
@@ -263,6 +335,18 @@ impl SessionStore for Broken {
     }
 
     async fn revoke_id(&self, provider: &str, session_id: &str) -> Result<u64, StoreError> {
+        match self.fault {
+            Fault::JoinsNames => {
+                let name = joined(provider, session_id);
+                return self.remove(|record| joined(&record.provider, &record.session_id) == name);
+            }
+            Fault::KeepsInSteps => {
+                return self.remove_noted(|record| {
+                    record.provider == provider && record.session_id == session_id
+                });
+            }
+            _ => {}
+        }
         let is_meant = |record: &SessionRecord| {
             record.session_id == session_id
                 && (record.provider == provider || self.fault == Fault::RevokesIdsElsewhere)
@@ -281,10 +365,19 @@ impl SessionStore for Broken {
         provider: &str,
         customer: &CustomerId,
     ) -> Result<u64, StoreError> {
+        if self.fault == Fault::KeepsInSteps {
+            return self.remove_noted(|record| {
+                record.provider == provider && record.customer_id == *customer
+            });
+        }
         self.remove(|record| {
             let theirs = match self.fault {
                 Fault::RevokesByPrefix => {
                     record.customer_id.as_str().starts_with(customer.as_str())
+                }
+                Fault::JoinsNames => {
+                    return joined(&record.provider, record.customer_id.as_str())
+                        == joined(provider, customer.as_str());
                 }
                 _ => record.customer_id == *customer,
             };

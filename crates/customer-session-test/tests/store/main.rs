@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod broken;
+mod memory;
 
 use customer_session::provider::registry::MemoryStore;
 use customer_session_test::store::conformance;

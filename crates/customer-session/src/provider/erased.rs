@@ -29,6 +29,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn customer_rate(&self) -> Option<Rate>;
     fn longest_session(&self) -> Option<Duration>;
     fn paces_itself(&self) -> bool;
+    fn keeps_sessions(&self) -> bool;
     fn upstream_calls(&self) -> u64;
 }
 
@@ -88,6 +89,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn paces_itself(&self) -> bool {
         SessionProvider::paces_itself(self)
+    }
+
+    fn keeps_sessions(&self) -> bool {
+        SessionProvider::keeps_sessions(self)
     }
 
     fn upstream_calls(&self) -> u64 {

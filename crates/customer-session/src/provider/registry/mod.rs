@@ -21,7 +21,9 @@
 //! 2. The session's time is not over, by the store's clock and by the engine's.
 //! 3. The look-up says that the customer exists.
 //!
-//! A store that cannot be read is a fault (503), never a denial.
+//! A store that cannot be read is a fault (503), never a denial. While the issuer limits calls, or is
+//! out of order, look-ups of customers wait, and nothing else does: a session passes if its customer
+//! is remembered.
 //!
 //! # Example
 //!
