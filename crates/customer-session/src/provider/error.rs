@@ -98,7 +98,7 @@ impl ProviderError {
 
     /// The token is refused for what the issuer answered about it: as good as the issuer's own "no",
     /// since it would say the same again.
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(crate) fn refused_by_answer(
         reason: Reason,
         source: impl Into<Box<dyn Error + Send + Sync>>,

@@ -35,7 +35,14 @@
 //! [A larger one](crate::manual::by_hand), which asks its issuer over HTTP, stands in the manual, with
 //! the reason for each of its decisions.
 
-#[cfg(any(feature = "introspection", feature = "jwt"))]
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
+mod asking;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
 mod claims;
 mod erased;
 mod error;
@@ -45,12 +52,24 @@ mod host;
 pub mod introspection;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "me")]
+pub mod me;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod routes;
 mod shape;
 #[cfg(feature = "jwt")]
 mod signed;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+mod time_format;
+#[cfg(feature = "verify-call")]
+pub mod verify_call;
 
 use std::{fmt, future::Future, time::Duration};
 
@@ -61,6 +80,14 @@ use crate::{
     upstream::Rate,
 };
 
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+pub use self::time_format::TimeFormat;
 pub(crate) use self::{
     erased::DynProvider,
     routes::{Route, RouteError, Routes},

@@ -1,6 +1,6 @@
 //! Requests to issuers and their answers, as plain data.
 
-use std::{fmt, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
@@ -16,8 +16,11 @@ pub struct HttpRequest {
     pub url: Url,
     /// The value of the `Authorization` header. Mark it as sensitive if your client can.
     pub authorization: Option<SecretString>,
-    /// All other headers, names in lower case.
+    /// All headers that may be seen, names in lower case.
     pub headers: Vec<(&'static str, String)>,
+    /// Further headers, which may hold a token or a key: not shown. Names in lower case. Mark them as
+    /// sensitive if your client can.
+    pub secret_headers: Vec<(Cow<'static, str>, SecretString)>,
     /// The body.
     pub body: Option<Bytes>,
     /// The answer's body may not be longer than this: stop reading there and fail with
@@ -34,6 +37,7 @@ impl HttpRequest {
             url,
             authorization: None,
             headers: Vec::new(),
+            secret_headers: Vec::new(),
             body: None,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
         }
@@ -83,6 +87,17 @@ impl HttpRequest {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds a header that may hold a token or a key; `name` in lower case.
+    #[must_use]
+    pub fn secret_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<SecretString>,
+    ) -> Self {
+        self.secret_headers.push((name.into(), value.into()));
         self
     }
 }
@@ -181,7 +196,9 @@ mod tests {
     #[test]
     fn debug_shows_neither_credentials_nor_bodies() {
         let url = Url::parse("https://issuer.example/verify").unwrap();
-        let request = HttpRequest::post_json(url, r#"{"secret":1}"#).bearer("canary");
+        let request = HttpRequest::post_json(url, r#"{"secret":1}"#)
+            .bearer("canary")
+            .secret_header("x-api-key", "canary");
         let answer = HttpAnswer::new(200, "canary").with_header("x", "canary");
 
         let printed = format!("{request:?} {answer:?}");

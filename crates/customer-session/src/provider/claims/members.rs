@@ -47,7 +47,7 @@ impl Members {
         Some(self.list.swap_remove(place).value)
     }
 
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(in crate::provider) fn retain(&mut self, stays: impl Fn(&Value) -> bool) {
         self.list.retain(|member| stays(&member.value));
     }

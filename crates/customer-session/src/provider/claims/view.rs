@@ -24,7 +24,7 @@ impl Claims {
     }
 
     /// What an answer states: a member that is `null` states nothing.
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(in crate::provider) fn stated(text: &str) -> Result<Self, &'static str> {
         let mut members = strict::object_of(text)?;
         members.retain(|member| !member.is_null());
@@ -57,6 +57,12 @@ impl Claims {
     /// When the claims are not of this type.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_value(self.0.to_value())
+    }
+
+    /// All of them, as one JSON object.
+    #[cfg(any(feature = "me", feature = "verify-call"))]
+    pub(in crate::provider) fn whole(&self) -> Value {
+        self.0.to_value()
     }
 
     /// A value by a claim's name, or by a JSON pointer where it begins with a slash.
