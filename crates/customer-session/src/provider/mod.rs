@@ -34,6 +34,8 @@
 
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 mod claims;
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+mod discovery;
 mod erased;
 mod error;
 mod facts;

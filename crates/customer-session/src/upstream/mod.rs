@@ -10,10 +10,8 @@ mod pace;
 mod reqwest_transport;
 mod transport;
 
-#[cfg(feature = "jwt")]
-pub(crate) use self::address::is_https_or_loopback;
 #[cfg(any(feature = "introspection", feature = "jwt"))]
-pub(crate) use self::address::parse_document;
+pub(crate) use self::address::{is_https_or_loopback, parse_document};
 #[cfg(feature = "upstream")]
 pub use self::reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, TlsRoots};
 pub use self::{

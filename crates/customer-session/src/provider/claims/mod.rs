@@ -2,6 +2,7 @@
 //! and judged by rules that are the same for both.
 
 mod audience;
+mod leeway;
 mod mapped;
 mod moment;
 mod read;
@@ -14,6 +15,7 @@ pub(super) use self::moment::moment_or_milliseconds;
 pub(crate) use self::refusal::Refusal;
 pub(super) use self::{
     audience::Audience,
+    leeway::{DEFAULT_LEEWAY, refuse_leeway},
     mapped::Closure,
     moment::{moment, system_time},
     read::{flag, identifier, list, owned, words},

@@ -10,7 +10,6 @@ use serde::{
 use serde_json::{Map, Number, Value};
 
 /// Reads one JSON object, or says what is wrong with it in words of ours.
-#[cfg(any(feature = "jwt", test))]
 pub(in crate::provider) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
     match object_or_other(str::from_utf8(json).map_err(|_| NOT_UTF8)?)? {
         Value::Object(members) => Ok(members),
@@ -40,7 +39,6 @@ fn object_or_other(text: &str) -> Result<Value, &'static str> {
     Ok(value)
 }
 
-#[cfg(any(feature = "jwt", test))]
 pub(in crate::provider) const NOT_UTF8: &str = "it is not UTF-8";
 const NO_OBJECT: &str = "it is not a JSON object";
 
