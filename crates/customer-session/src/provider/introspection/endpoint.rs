@@ -115,13 +115,13 @@ impl Endpoint {
 
     /// Asks the issuer, in a task of its own.
     fn ask(self: &Arc<Self>, host: &Host, flight: u64) {
-        // Dropped if it cannot be spawned, which answers the question and wakes all.
+        // Dropped if it cannot be spawned, which wakes all.
         let question = Question {
             asked: host.clock().now(),
             endpoint: self.clone(),
             flight,
             host: host.clone(),
-            found: Err(Unlocated::Unsaid(ProviderError::aborted())),
+            outcome: None,
         };
         host.spawn(question.ask());
     }
@@ -134,35 +134,38 @@ struct Question {
     endpoint: Arc<Endpoint>,
     flight: u64,
     host: Host,
-    found: Result<Url, Unlocated>,
+    /// `None`: it was never asked.
+    outcome: Option<Result<Url, Unlocated>>,
 }
 
 impl Question {
     async fn ask(mut self) {
+        // What it comes to if a transport panics.
+        self.outcome = Some(Err(ProviderError::aborted().into()));
         let Endpoint {
             upstream,
             whereabouts,
             ..
         } = &*self.endpoint;
-        self.found = tokio::select! {
+        let found = tokio::select! {
             // The answer first: one that arrives at the last moment is still an answer.
             biased;
             found = whereabouts.locate(upstream) => found,
-            () = self.host.clock().sleep(FETCH_TIME) => {
-                Err(Unlocated::Unsaid(ProviderError::timed_out()))
-            }
+            () = self.host.clock().sleep(FETCH_TIME) => Err(ProviderError::timed_out().into()),
         };
+        self.outcome = Some(found);
     }
 }
 
 impl Drop for Question {
     fn drop(&mut self) {
-        let found = std::mem::replace(
-            &mut self.found,
-            Err(Unlocated::Unsaid(ProviderError::aborted())),
-        );
         let (now, chance) = (self.host.clock().now(), self.host.chance());
-        lock(&self.endpoint.lookup).land(found, self.asked, now, chance);
+        let mut lookup = lock(&self.endpoint.lookup);
+        match self.outcome.take() {
+            Some(found) => lookup.land(found, self.asked, now, chance),
+            None => lookup.abandon(),
+        }
+        drop(lookup);
         self.endpoint.landed.send_replace(self.flight);
     }
 }

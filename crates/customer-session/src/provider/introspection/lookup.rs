@@ -122,6 +122,11 @@ impl Lookup {
         });
     }
 
+    /// The question under way was never asked, since there is no runtime yet: whoever comes next asks.
+    pub(super) const fn abandon(&mut self) {
+        self.under_way = false;
+    }
+
     /// What came of a question that somebody waited for.
     pub(super) fn outcome(&self) -> Result<Url, ProviderError> {
         match (&self.known, &self.failure) {
@@ -195,6 +200,17 @@ mod tests {
 
         assert!(lookup.outcome().is_ok());
         assert!(matches!(lookup.next(at(2)), Step::Go(_)));
+    }
+
+    #[test]
+    fn a_question_that_nobody_asked_is_asked_by_whoever_comes_next() {
+        let mut lookup = Lookup::default();
+        assert!(matches!(lookup.next(at(0)), Step::AskAndWait(1)));
+
+        lookup.abandon();
+
+        assert!(lookup.outcome().is_err());
+        assert!(matches!(lookup.next(at(0)), Step::AskAndWait(2)));
     }
 
     #[test]
