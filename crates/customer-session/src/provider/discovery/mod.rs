@@ -150,6 +150,7 @@ impl Whereabouts {
 
     /// There is none.
     #[cfg(not(feature = "upstream"))]
+    #[expect(clippy::unused_self, reason = "there is one for each place")]
     pub(super) fn client(&self, mend: &str) -> Result<Upstream, ConfigError> {
         let mend = format!("{mend}, or switch on the feature `upstream`");
         Err(ConfigError::invalid("transport", "not set", mend))

@@ -10,7 +10,7 @@ mod lookup;
 mod mapping;
 mod provider;
 mod rules;
-#[cfg(feature = "jwt")]
+#[cfg_attr(not(feature = "jwt"), path = "unsigned.rs")]
 mod signed;
 #[cfg(feature = "jwt")]
 mod signing;

@@ -8,9 +8,10 @@ use std::{
 
 use url::Url;
 
-#[cfg(feature = "jwt")]
-use super::signed::Answers;
-use super::{answer, credentials::Credentials, endpoint::Endpoint, mapping::Mapping, rules::Rules};
+use super::{
+    answer, credentials::Credentials, endpoint::Endpoint, mapping::Mapping, rules::Rules,
+    signed::Answers,
+};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
     provider::{
@@ -106,7 +107,6 @@ pub struct IntrospectionProvider {
     pub(super) name: Cow<'static, str>,
     pub(super) rules: Rules,
     pub(super) shape: Shape,
-    #[cfg(feature = "jwt")]
     pub(super) signed: Option<Answers>,
     pub(super) upstream: Upstream,
     pub(super) warm_up: bool,
@@ -119,16 +119,18 @@ impl IntrospectionProvider {
         let fields = [("token", token.expose())];
         let fields = fields.into_iter().chain(hint);
         let question = self.credentials.ask(endpoint, fields, self.now())?;
-        Ok(question.header("accept", self.accept()))
+        let accept = self.signed.as_ref().map_or(JSON, Answers::accept);
+        Ok(question.header("accept", accept))
     }
 
     /// What the server says about a token that is active.
     async fn active(&self, answer: &HttpAnswer) -> Result<Claims, ProviderError> {
         answer::is_one(answer)?;
-        let claims = match self.opened(answer).await? {
-            Some(claims) => claims,
-            None => answer::plain(answer)?,
+        let signed = match &self.signed {
+            Some(signed) => signed.open(answer, self.now()).await?,
+            None => None,
         };
+        let claims = signed.map_or_else(|| answer::plain(answer), Ok)?;
         answer::active(claims)
     }
 
@@ -137,41 +139,6 @@ impl IntrospectionProvider {
         self.host
             .get()
             .map_or_else(|| SystemClock::new().now(), |host| host.clock().now())
-    }
-}
-
-#[cfg(feature = "jwt")]
-impl IntrospectionProvider {
-    fn accept(&self) -> &'static str {
-        self.signed.as_ref().map_or(JSON, Answers::accept)
-    }
-
-    /// What a signed answer says, where there may be one.
-    async fn opened(&self, answer: &HttpAnswer) -> Result<Option<Claims>, ProviderError> {
-        match &self.signed {
-            Some(signed) => signed.open(answer, self.now()).await,
-            None => Ok(None),
-        }
-    }
-
-    fn answers_readiness(&self) -> Readiness {
-        let signed = self.signed.as_ref();
-        signed.map_or(Readiness::Ready, Answers::readiness)
-    }
-}
-
-#[cfg(not(feature = "jwt"))]
-impl IntrospectionProvider {
-    const fn accept(&self) -> &'static str {
-        JSON
-    }
-
-    async fn opened(&self, _: &HttpAnswer) -> Result<Option<Claims>, ProviderError> {
-        Ok(None)
-    }
-
-    const fn answers_readiness(&self) -> Readiness {
-        Readiness::Ready
     }
 }
 
@@ -187,7 +154,6 @@ impl SessionProvider for IntrospectionProvider {
     fn start(&self, host: Host) {
         // A second engine of the same provider has the same time.
         let _ = self.host.set(host.clone());
-        #[cfg(feature = "jwt")]
         if let Some(signed) = &self.signed {
             signed.start(host.clone());
         }
@@ -195,7 +161,9 @@ impl SessionProvider for IntrospectionProvider {
     }
 
     fn readiness(&self) -> Readiness {
-        match (self.endpoint.readiness(), self.answers_readiness()) {
+        let signed = self.signed.as_ref();
+        let signed = signed.map_or(Readiness::Ready, Answers::readiness);
+        match (self.endpoint.readiness(), signed) {
             (Readiness::NotReady, _) | (_, Readiness::NotReady) => Readiness::NotReady,
             (Readiness::Aging, _) | (_, Readiness::Aging) => Readiness::Aging,
             (Readiness::Ready, Readiness::Ready) => Readiness::Ready,
@@ -218,10 +186,7 @@ impl SessionProvider for IntrospectionProvider {
     }
 
     fn upstream_calls(&self) -> u64 {
-        #[cfg(feature = "jwt")]
         let keys = self.signed.as_ref().map_or(0, Answers::upstream_calls);
-        #[cfg(not(feature = "jwt"))]
-        let keys = 0;
         self.upstream.calls() + keys
     }
 }

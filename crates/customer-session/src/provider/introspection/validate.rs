@@ -44,6 +44,8 @@ impl IntrospectionProviderBuilder {
         let credentials = self.addressed(credentials)?;
         #[cfg(feature = "jwt")]
         let signed = self.answers()?;
+        #[cfg(not(feature = "jwt"))]
+        let signed = None;
         let upstream = match self.upstream {
             Some(upstream) => upstream,
             None => whereabouts.client("set one to ask the server with")?,
@@ -63,7 +65,6 @@ impl IntrospectionProviderBuilder {
             name: self.name,
             rules: self.rules,
             shape,
-            #[cfg(feature = "jwt")]
             signed,
             upstream,
             warm_up: self.warm_up,
