@@ -58,6 +58,9 @@ impl Issuer {
 
     /// The leave to ask, or why not now.
     pub(super) fn admit(&self, about: &About, now: Now) -> Result<Leave, ProviderError> {
+        if about.spares_the_issuer() {
+            return Ok(Leave(None));
+        }
         let now = now.monotonic();
         self.own.held(now).map_err(own_rate_limited)?;
         let permit = if self.paces_itself {
@@ -74,7 +77,7 @@ impl Issuer {
             About::Customer(_) | About::Renewal(Renewal::Customer, _) => {
                 self.own.peek(now).map_err(ProviderError::own_calls_paced)
             }
-            About::Renewal(Renewal::Session, _) => Ok(()),
+            About::Judged(_) | About::Renewal(Renewal::Session, _) => Ok(()),
         }
         .map_err(|error| self.watch.paced(error, now))?;
         if let Some(permit) = &permit {
