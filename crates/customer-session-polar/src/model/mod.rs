@@ -21,6 +21,7 @@ mod open_enum;
 mod portal;
 mod portal_url;
 mod session;
+mod state;
 mod tax_id;
 mod time;
 
@@ -32,5 +33,9 @@ pub use self::{
     portal::{Introspection, PortalCustomer, PortalUser, PortalUserType},
     portal_url::PortalUrl,
     session::CustomerSession,
+    state::{
+        ActiveMeter, ActiveSubscription, BenefitType, CustomerState, GrantedBenefit,
+        RecurringInterval, SubscriptionMeter, SubscriptionStatus,
+    },
     tax_id::TaxId,
 };

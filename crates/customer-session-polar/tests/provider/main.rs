@@ -17,5 +17,6 @@ mod organizations;
 mod own_transport;
 mod recognition;
 mod staleness;
+mod state;
 mod success;
 mod versions;
