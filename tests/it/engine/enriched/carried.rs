@@ -72,6 +72,24 @@ async fn what_was_added_grows_no_older_than_a_customer_may() {
 }
 
 #[tokio::test]
+async fn a_newer_record_makes_what_was_added_no_younger() {
+    let it = Enriched::with(|builder| builder.session_lifetime(HOUR));
+    for token in [ADA, ADA_PHONE] {
+        it.world.issuer.sign_in_carried(token, record("ada", "Ada"));
+    }
+    it.theme(ADA).await;
+    it.world.clock.advance(9 * MINUTE);
+    it.theme(ADA_PHONE).await;
+    it.shelf.yes("ada", Theme("sepia"));
+
+    it.world.clock.advance(MINUTE);
+
+    assert_eq!(it.theme(ADA_PHONE).await, "sepia");
+    assert_eq!(it.theme(ADA).await, "sepia");
+    assert_eq!(it.loads(), 2);
+}
+
+#[tokio::test]
 async fn it_is_renewed_in_the_background() {
     let it = carrying_with(20);
     it.theme(ADA).await;
