@@ -1,7 +1,7 @@
 //! Several values, of several types and from several sources.
 
 use customer_session::{
-    ConfigError, Customer, CustomerSessionConfig, VerifiedSession,
+    ConfigError, Customer, CustomerSessionConfig, Reason, VerifiedSession,
     enrich::{EnrichError, Enrichment},
     provider::{ProviderError, SessionFacts, SessionProvider, Shape},
     session::CustomerRecord,
@@ -10,7 +10,7 @@ use customer_session::{
 use customer_session_test::signed_in_with;
 
 use super::{
-    super::{ADA, World},
+    super::{ADA, World, settle},
     Theme, adding, shelf,
 };
 
@@ -74,6 +74,27 @@ async fn one_that_fails_has_nobody_served_by_halves() {
     });
 
     assert_eq!(world.ask(ADA).await.unwrap_err().status(), 503);
+}
+
+/// Cannot know is not no, but a no is known.
+#[tokio::test]
+async fn a_no_counts_whatever_becomes_of_the_others() {
+    let shelf = shelf();
+    shelf.no("ada", ProviderError::not_our_customer());
+    shelf.close();
+    let world = World::with(|builder| {
+        let failing = async |_: Customer| Err::<Seats, _>(std::io::Error::other("down"));
+        adding(builder.enrich(failing), &shelf)
+    });
+    let opens = async {
+        shelf.asked(1).await;
+        settle().await;
+        shelf.open();
+    };
+
+    let (reason, ()) = tokio::join!(world.reason(ADA), opens);
+
+    assert_eq!(reason, Reason::NotOurCustomer);
 }
 
 #[tokio::test]

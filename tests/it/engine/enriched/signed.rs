@@ -5,7 +5,7 @@ use std::{sync::atomic::Ordering::SeqCst, time::Duration};
 
 use customer_session::{
     CustomerSessionConfig, Reason, VerifiedSession, config::CustomerSessionConfigBuilder,
-    provider::ProviderError, revoke::Sessions,
+    provider::ProviderError, revoke::Sessions, upstream::Rate,
 };
 
 use super::{
@@ -234,6 +234,17 @@ async fn a_no_of_the_application_refuses_all_tokens_of_the_customer() {
 
     assert_eq!(it.ask(AT_HOME).await.unwrap_err(), Reason::NotOurCustomer);
     assert_eq!(it.shelf.total(), 2);
+}
+
+/// Else a flood of them would use up what is meant for tokens that nobody vouched for.
+#[tokio::test]
+async fn customers_who_are_seen_first_count_in_no_pace_of_the_issuers() {
+    let hour = Duration::from_secs(3600);
+    let it = Local::with(|builder| builder.unknown_token_rate(Rate::new(1, hour)));
+
+    assert_eq!(it.theme(ADA).await, "dark");
+
+    assert_eq!(it.theme("grace~grace.at.shop").await, "light");
 }
 
 #[tokio::test]
