@@ -966,25 +966,6 @@ fn respelled(value: &Value, spell: fn(&str) -> String) -> Value {
     }
 }
 
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(1);
-    first.to_uppercase() + rest
-}
-
-fn camel(key: &str) -> String {
-    let (first, rest) = key.split_once('_').unwrap_or((key, ""));
-    let rest = rest.split('_').filter(|word| !word.is_empty());
-    first.to_owned() + &rest.map(capitalized).collect::<String>()
-}
-
-fn go(key: &str) -> String {
-    let words = key.split('_').map(|word| match word {
-        "id" => "ID".to_owned(),
-        word => capitalized(word),
-    });
-    words.collect()
-}
-
 #[test]
 fn a_state_is_read_in_every_spelling() {
     let mut sent = state();
@@ -993,7 +974,7 @@ fn a_state_is_read_in_every_spelling() {
     sent["granted_benefits"][0]["properties"] = json!({});
     let expected: CustomerState = serde_json::from_value(sent.clone()).unwrap();
 
-    for spell in [camel, go] {
+    for spell in [camel, pascal] {
         let spelled = respelled(&sent, spell);
         let read: CustomerState = serde_json::from_value(spelled.clone()).unwrap();
 
