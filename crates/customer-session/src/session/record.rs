@@ -9,7 +9,8 @@ use super::CustomerId;
 
 /// What an issuer says about a customer: plain data, and proof of nothing.
 ///
-/// A provider returns it; only the engine turns it into a [`Customer`].
+/// A provider returns it; only the engine turns it into a
+/// [`Customer`](super::Customer).
 #[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CustomerRecord {
@@ -74,7 +75,7 @@ impl CustomerRecord {
         self
     }
 
-    /// Keeps the issuer's own JSON for [`Customer::details`].
+    /// Keeps the issuer's own JSON for [`Customer::details`](super::Customer::details).
     #[must_use]
     pub fn details(mut self, details: Box<RawValue>) -> Self {
         self.details = Some(details.into());
