@@ -9,6 +9,7 @@ use crate::session::{CustomerId, CustomerRecord, Member};
 /// What an issuer says about a session: plain data, and proof of nothing.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[non_exhaustive]
+#[repr(C)] // The customer's id comes first: a hit reads it, and little else.
 pub struct SessionFacts {
     /// Whose session it is.
     pub customer_id: CustomerId,

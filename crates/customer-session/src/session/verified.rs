@@ -31,8 +31,9 @@ pub(crate) struct Proven {
     pub(crate) seen: AtomicU64,
     /// Absent if it was never in a cache.
     pub(crate) remembered: Option<Remembered>,
-    pub(crate) customer: Customer,
+    /// Begins with the customer's id, which most handlers read.
     pub(crate) facts: SessionFacts,
+    pub(crate) customer: Customer,
     /// Absent if no engine verified it.
     pub(crate) home: Option<Home>,
     /// Before this, by the monotonic clock in nanoseconds, nobody tries to renew it.
