@@ -1,5 +1,12 @@
 //! What the engine lends to a provider.
 
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
+use std::sync::OnceLock;
 use std::{
     fmt,
     future::Future,
@@ -8,6 +15,13 @@ use std::{
 
 use tokio::sync::watch;
 
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
+use crate::clock::{Now, SystemClock};
 use crate::{clock::Clock, engine::Engine};
 
 /// What the engine lends to a provider that works on its own account, such as one that keeps its
@@ -105,5 +119,35 @@ impl Readiness {
             Self::Aging => "aging",
             Self::NotReady => "not_ready",
         }
+    }
+}
+
+/// The time by which a provider judges what an issuer states: that of the engine which started it.
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
+#[derive(Debug, Default)]
+pub(super) struct EngineTime(OnceLock<Arc<dyn Clock>>);
+
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
+impl EngineTime {
+    /// Takes the engine's clock. A second engine of the same provider has the same time.
+    pub(super) fn take(&self, host: &Host) {
+        let _ = self.0.set(host.clock.clone());
+    }
+
+    /// The engine's time; the system's, where no engine ever started the provider.
+    pub(super) fn now(&self) -> Now {
+        self.0
+            .get()
+            .map_or_else(|| SystemClock::new().now(), |clock| clock.now())
     }
 }

@@ -87,6 +87,13 @@ use crate::{
     feature = "introspection",
     feature = "jwt",
     feature = "me",
+    feature = "verify-call"
+))]
+use self::host::EngineTime;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
     feature = "registry",
     feature = "verify-call"
 ))]

@@ -1,10 +1,6 @@
 //! The provider of sessions that an OAuth server is asked about.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use url::Url;
 
@@ -13,10 +9,9 @@ use super::{
     signed::Answers,
 };
 use crate::{
-    clock::{Clock as _, Now, SystemClock},
     provider::{
-        Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape, asking::said,
-        claims::Claims,
+        EngineTime, Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape,
+        asking::said, claims::Claims,
     },
     rejection::Reason,
     token::SessionToken,
@@ -103,7 +98,7 @@ pub struct IntrospectionProvider {
     pub(super) credentials: Credentials,
     pub(super) endpoint: Arc<Endpoint>,
     pub(super) hint: Option<String>,
-    pub(super) host: OnceLock<Host>,
+    pub(super) time: EngineTime,
     pub(super) mapping: Mapping,
     pub(super) name: Cow<'static, str>,
     pub(super) rules: Rules,
@@ -119,7 +114,7 @@ impl IntrospectionProvider {
         let hint = self.hint.as_deref().map(|hint| ("token_type_hint", hint));
         let fields = [("token", token.expose())];
         let fields = fields.into_iter().chain(hint);
-        let question = self.credentials.ask(endpoint, fields, self.now())?;
+        let question = self.credentials.ask(endpoint, fields, self.time.now())?;
         let accept = self.signed.as_ref().map_or(JSON, Answers::accept);
         Ok(question.header("accept", accept))
     }
@@ -128,18 +123,11 @@ impl IntrospectionProvider {
     async fn active(&self, answer: &HttpAnswer) -> Result<Claims, ProviderError> {
         answer::is_one(answer)?;
         let signed = match &self.signed {
-            Some(signed) => signed.open(answer, self.now()).await?,
+            Some(signed) => signed.open(answer, self.time.now()).await?,
             None => None,
         };
         let claims = signed.map_or_else(|| said(answer), Ok)?;
         answer::active(claims)
-    }
-
-    /// The engine's time; the system's, where no engine ever started this provider.
-    fn now(&self) -> Now {
-        self.host
-            .get()
-            .map_or_else(|| SystemClock::new().now(), |host| host.clock().now())
     }
 }
 
@@ -153,8 +141,7 @@ impl SessionProvider for IntrospectionProvider {
     }
 
     fn start(&self, host: Host) {
-        // A second engine of the same provider has the same time.
-        let _ = self.host.set(host.clone());
+        self.time.take(&host);
         if let Some(signed) = &self.signed {
             signed.start(host.clone());
         }
@@ -181,7 +168,7 @@ impl SessionProvider for IntrospectionProvider {
         })?;
         let facts = self
             .rules
-            .judge(&claims, self.now())
+            .judge(&claims, self.time.now())
             .and_then(|times| self.mapping.apply(&claims, times));
         facts.map_err(|refusal| refusal.of_answer())
     }

@@ -1,7 +1,5 @@
 //! Judges the configuration of a server whole.
 
-use std::sync::OnceLock;
-
 #[cfg(feature = "jwt")]
 use super::signed::Answers;
 use super::{
@@ -14,6 +12,7 @@ use super::{
 use crate::{
     config::ConfigError,
     provider::{
+        EngineTime,
         asking::Named,
         claims::{Audience, refuse_leeway},
         discovery::Whereabouts,
@@ -55,7 +54,7 @@ impl IntrospectionProviderBuilder {
             credentials,
             endpoint: Endpoint::new(whereabouts, upstream.clone()),
             hint: self.hint,
-            host: OnceLock::new(),
+            time: EngineTime::default(),
             mapping: self.mapping,
             name,
             rules: self.rules,

@@ -1,17 +1,12 @@
 //! The provider of sessions that are signed tokens.
 
-use std::{
-    borrow::Cow,
-    fmt,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use super::{claims::IssuerRule, source::KeySource, verifier::Verifier};
 use crate::{
-    clock::{Clock as _, Now, SystemClock},
+    clock::Now,
     observe,
-    provider::{Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
+    provider::{EngineTime, Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape},
     rejection::Reason,
     token::SessionToken,
 };
@@ -70,20 +65,11 @@ use crate::{
 /// [`typ`](super::JwtProviderBuilder::typ) if it follows that profile in nothing else. Where clients
 /// choose their own ids, set [`refuse_clients`](super::JwtProviderBuilder::refuse_clients).
 pub struct JwtProvider {
-    pub(super) host: OnceLock<Host>,
+    pub(super) time: EngineTime,
     pub(super) name: Cow<'static, str>,
     pub(super) remembers: bool,
     pub(super) source: KeySource,
     pub(super) verifier: Arc<Verifier>,
-}
-
-impl JwtProvider {
-    /// The engine's time; the system's, where no engine ever started this provider.
-    fn now(&self) -> Now {
-        self.host
-            .get()
-            .map_or_else(|| SystemClock::new().now(), |host| host.clock().now())
-    }
 }
 
 impl SessionProvider for JwtProvider {
@@ -136,8 +122,7 @@ impl SessionProvider for JwtProvider {
     }
 
     fn start(&self, host: Host) {
-        // A second engine of the same provider has the same time.
-        let _ = self.host.set(host.clone());
+        self.time.take(&host);
         match &self.source {
             KeySource::Fetched(jwks) => jwks.start(host),
             KeySource::Read(_, dropped) => observe::keys_dropped(&Arc::from(&*self.name), dropped),
@@ -157,10 +142,10 @@ impl SessionProvider for JwtProvider {
         let verified = match &self.source {
             KeySource::Fetched(jwks) => {
                 let keys = jwks.keys_with(|keys| token.finds_its_key_in(keys)).await?;
-                self.verifier.verify_by_set(token, &keys, self.now())
+                self.verifier.verify_by_set(token, &keys, self.time.now())
             }
             KeySource::Fixed(keys) | KeySource::Read(keys, _) => {
-                self.verifier.verify_by_set(token, keys, self.now())
+                self.verifier.verify_by_set(token, keys, self.time.now())
             }
         };
         verified.map_err(ProviderError::from)

@@ -1,9 +1,6 @@
 //! Judges the configuration of an issuer's tokens whole.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, sync::Arc};
 
 use serde_json::Value;
 
@@ -16,7 +13,10 @@ use super::{
     source::KeySource,
     verifier::Verifier,
 };
-use crate::{config::ConfigError, provider::claims::refuse_leeway};
+use crate::{
+    config::ConfigError,
+    provider::{EngineTime, claims::refuse_leeway},
+};
 
 impl JwtProviderBuilder {
     /// Builds the provider.
@@ -57,7 +57,7 @@ impl JwtProviderBuilder {
             KeySource::Fixed(Arc::new(set_of(keys, &algorithms)?))
         };
         Ok(JwtProvider {
-            host: OnceLock::new(),
+            time: EngineTime::default(),
             name,
             remembers: self.remembers,
             source,

@@ -1,19 +1,16 @@
 //! Configures how a server is asked with the customer's own token, and how its answers are read.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeSet,
-    error::Error,
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, collections::BTreeSet, error::Error, fmt, sync::Arc};
 
 use serde_json::Value;
 
 use super::{AnswerRule, Claims, Field, Mapped, MeProvider, TimeFormat, provider::TokenPlace};
 use crate::{
     config::ConfigError,
-    provider::asking::{Basics, Header, Named, Reading, common_settings, header_name},
+    provider::{
+        EngineTime,
+        asking::{Basics, Header, Named, Reading, common_settings, header_name},
+    },
     rejection::Reason,
     upstream::{HttpTransport, parse_document},
 };
@@ -118,7 +115,7 @@ impl MeProviderBuilder {
             body: self.body.map(|body| body.to_string().into()),
             endpoint,
             headers,
-            host: OnceLock::new(),
+            time: EngineTime::default(),
             name,
             place,
             reading: self.reading,

@@ -1,15 +1,14 @@
 //! The provider of sessions that a server is asked about with their own token.
 
-use std::{borrow::Cow, fmt, sync::OnceLock};
+use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
 use url::Url;
 
 use super::answer;
 use crate::{
-    clock::{Clock as _, Now, SystemClock},
     provider::{
-        Host, ProviderError, SessionFacts, SessionProvider, Shape,
+        EngineTime, Host, ProviderError, SessionFacts, SessionProvider, Shape,
         asking::{Header, Reading, with_header},
     },
     token::SessionToken,
@@ -100,7 +99,7 @@ pub struct MeProvider {
     pub(super) body: Option<Bytes>,
     pub(super) endpoint: Url,
     pub(super) headers: Vec<Header>,
-    pub(super) host: OnceLock<Host>,
+    pub(super) time: EngineTime,
     pub(super) name: Cow<'static, str>,
     pub(super) place: TokenPlace,
     pub(super) reading: Reading,
@@ -128,13 +127,6 @@ impl MeProvider {
         let TokenPlace { header, before } = &self.place;
         with_header(request, header, &[before, token.expose()].concat())
     }
-
-    /// The engine's time; the system's, where no engine ever started this provider.
-    fn now(&self) -> Now {
-        self.host
-            .get()
-            .map_or_else(|| SystemClock::new().now(), |host| host.clock().now())
-    }
 }
 
 impl SessionProvider for MeProvider {
@@ -147,14 +139,13 @@ impl SessionProvider for MeProvider {
     }
 
     fn start(&self, host: Host) {
-        // A second engine of the same provider has the same time.
-        let _ = self.host.set(host);
+        self.time.take(&host);
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
         let answer = self.upstream.send(self.question(token)).await?;
         let said = answer::good(&answer, &self.reading.rules)?;
-        self.reading.facts(&said, self.now())
+        self.reading.facts(&said, self.time.now())
     }
 
     fn upstream_calls(&self) -> u64 {

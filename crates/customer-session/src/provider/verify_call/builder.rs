@@ -1,12 +1,6 @@
 //! Configures how an issuer is asked with our own secret, and how its answers are read.
 
-use std::{
-    borrow::Cow,
-    collections::BTreeSet,
-    error::Error,
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, collections::BTreeSet, error::Error, fmt, sync::Arc};
 
 use serde_json::Value;
 
@@ -17,7 +11,10 @@ use super::{
 };
 use crate::{
     config::ConfigError,
-    provider::asking::{Basics, Header, Named, Reading, common_settings},
+    provider::{
+        EngineTime,
+        asking::{Basics, Header, Named, Reading, common_settings},
+    },
     rejection::Reason,
     upstream::{HttpTransport, parse_document},
 };
@@ -130,7 +127,7 @@ impl VerifyCallProviderBuilder {
         Ok(VerifyCallProvider {
             endpoint,
             headers,
-            host: OnceLock::new(),
+            time: EngineTime::default(),
             name,
             question,
             reading: self.reading,

@@ -1,14 +1,13 @@
 //! The provider of sessions that an issuer is asked about with our own secret.
 
-use std::{borrow::Cow, fmt, sync::OnceLock};
+use std::{borrow::Cow, fmt};
 
 use url::Url;
 
 use super::{answer, question::Question};
 use crate::{
-    clock::{Clock as _, Now, SystemClock},
     provider::{
-        Host, ProviderError, SessionFacts, SessionProvider, Shape,
+        EngineTime, Host, ProviderError, SessionFacts, SessionProvider, Shape,
         asking::{Header, Reading},
     },
     token::SessionToken,
@@ -87,21 +86,12 @@ use crate::{
 pub struct VerifyCallProvider {
     pub(super) endpoint: Url,
     pub(super) headers: Vec<Header>,
-    pub(super) host: OnceLock<Host>,
+    pub(super) time: EngineTime,
     pub(super) name: Cow<'static, str>,
     pub(super) question: Question,
     pub(super) reading: Reading,
     pub(super) shape: Shape,
     pub(super) upstream: Upstream,
-}
-
-impl VerifyCallProvider {
-    /// The engine's time; the system's, where no engine ever started this provider.
-    fn now(&self) -> Now {
-        self.host
-            .get()
-            .map_or_else(|| SystemClock::new().now(), |host| host.clock().now())
-    }
 }
 
 impl SessionProvider for VerifyCallProvider {
@@ -114,8 +104,7 @@ impl SessionProvider for VerifyCallProvider {
     }
 
     fn start(&self, host: Host) {
-        // A second engine of the same provider has the same time.
-        let _ = self.host.set(host);
+        self.time.take(&host);
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
@@ -127,7 +116,7 @@ impl SessionProvider for VerifyCallProvider {
             .header("accept", "application/json");
         let answer = self.upstream.send(question).await?;
         let said = answer::about_token(&answer, &self.reading.rules)?;
-        self.reading.facts(&said, self.now())
+        self.reading.facts(&said, self.time.now())
     }
 
     fn upstream_calls(&self) -> u64 {
