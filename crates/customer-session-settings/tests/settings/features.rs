@@ -1,0 +1,35 @@
+//! What this program was compiled without is refused, and not left out.
+
+use customer_session_settings::{Settings, SettingsErrorKind};
+
+#[test]
+fn a_section_without_its_feature_is_refused_by_name() {
+    let settings = Settings::from_toml(
+        "[providers.jwt.login]\nissuer = 'https://login.example'\naudiences = ['orders']",
+    )
+    .unwrap();
+
+    let error = settings.build().unwrap_err();
+
+    assert_eq!(error.kind(), SettingsErrorKind::FeatureMissing);
+    assert_eq!(
+        error.to_string(),
+        "`providers.jwt`: compiled without the feature `jwt`; switch it on in Cargo.toml, or \
+         remove the section"
+    );
+}
+
+#[cfg(all(feature = "polar", not(feature = "webhook")))]
+#[test]
+fn webhooks_without_their_feature_are_refused_by_name() {
+    let settings = Settings::from_toml(
+        "[providers.polar]\norganization_id = 'x'\naccess_token = { env = 'A' }\n\
+         [providers.polar.webhook]\nsecrets = [{ env = 'B' }]",
+    )
+    .unwrap();
+
+    let error = settings.build().unwrap_err();
+
+    assert_eq!(error.path(), "providers.polar.webhook");
+    assert!(error.to_string().contains("feature `webhook`"), "{error}");
+}
