@@ -142,8 +142,11 @@ fn doc() -> Outcome {
 fn features() -> Outcome {
     for (package, features) in [
         ("customer-session", ""),
+        ("customer-session", "introspection"),
         ("customer-session", "jwt"),
+        ("customer-session", "me"),
         ("customer-session", "registry"),
+        ("customer-session", "verify-call"),
         // Told of one thing and not of the other: what is said for nobody must not be in the way.
         ("customer-session", "metrics"),
         ("customer-session", "tracing"),

@@ -1,7 +1,5 @@
 //! What Polar's answers mean: each one has exactly one outcome.
 
-use std::time::Duration;
-
 use customer_session::upstream::HttpAnswer;
 use serde::Deserialize;
 
@@ -67,8 +65,8 @@ pub(crate) fn judge(
             PolarErrorKind::InvalidRequest,
             invalid(&answer),
         )),
-        429 => Err(PolarError::rate_limited(retry_after(&answer))),
-        500.. => Err(PolarError::unavailable(answer.status, retry_after(&answer))),
+        429 => Err(PolarError::rate_limited(answer.retry_after())),
+        500.. => Err(PolarError::unavailable(answer.status, answer.retry_after())),
         status => Err(PolarError::malformed(format!(
             "Polar answered with the unexpected status {status}"
         ))),
@@ -171,15 +169,6 @@ fn invalid(answer: &HttpAnswer) -> String {
     } else {
         format!("Polar refused {}", problems.join("; "))
     }
-}
-
-fn retry_after(answer: &HttpAnswer) -> Option<Duration> {
-    answer
-        .header("retry-after")?
-        .trim()
-        .parse()
-        .ok()
-        .map(Duration::from_secs)
 }
 
 #[cfg(test)]

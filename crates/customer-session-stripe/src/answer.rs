@@ -1,6 +1,6 @@
 //! What Stripe's answers mean: each one has exactly one outcome.
 
-use std::{borrow::Cow, time::Duration};
+use std::borrow::Cow;
 
 use customer_session::upstream::HttpAnswer;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -29,7 +29,7 @@ pub(crate) fn judge(answer: HttpAnswer) -> Result<HttpAnswer, StripeError> {
         return Ok(answer);
     }
     let error = refusal(&answer).of_request(request_id(&answer));
-    Err(error.retry_in(retry_after(&answer)))
+    Err(error.retry_in(answer.retry_after()))
 }
 
 fn refusal(answer: &HttpAnswer) -> StripeError {
@@ -160,11 +160,6 @@ fn is_word(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"_[].-".contains(&byte))
-}
-
-fn retry_after(answer: &HttpAnswer) -> Option<Duration> {
-    let seconds = answer.header("retry-after")?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 const LIMITED: &str = "Stripe limits the calls: make fewer, or wait";

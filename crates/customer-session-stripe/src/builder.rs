@@ -147,8 +147,8 @@ impl StripeBuilder {
     /// Sets how often customers may be looked up, for all of them together. Default: 20 a second
     /// and 5 at once, so that no second sees more than the 25 that Stripe allows for this endpoint.
     ///
-    /// Each configuration counts for itself, and retries come on top: divide it by the number of
-    /// processes that share the account.
+    /// Each configuration counts for itself: divide it by the number of processes that share the
+    /// account.
     pub fn customer_rate(mut self, rate: Rate) -> Self {
         self.customer_rate = rate;
         self

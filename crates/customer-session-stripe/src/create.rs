@@ -155,11 +155,8 @@ impl NewCustomerSession {
     pub(crate) fn check(&self, session: &CustomerSession, mode: Mode) -> Result<(), StripeError> {
         let same = match &self.customer {
             Whose::Customer(id) => session.customer.id() == id,
-            // Versions before 2025-12-15 do not say.
-            Whose::Account(id) => session
-                .customer_account
-                .as_ref()
-                .is_none_or(|said| said == id),
+            // Versions before 2025-12-15 name none, and know no such parameter.
+            Whose::Account(id) => session.customer_account.as_ref() == Some(id),
         };
         if session.object != "customer_session" {
             return Err(StripeError::malformed(

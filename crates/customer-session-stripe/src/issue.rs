@@ -100,6 +100,7 @@ impl Stripe {
             .created(session.created)
             .account(self.0.client.account.clone())
             .livemode(session.livemode)
+            .subject(account.clone())
             .scopes(components.enabled())
             .details(json!({ "components": components, "customer_account": account }))
     }

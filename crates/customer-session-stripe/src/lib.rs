@@ -132,9 +132,13 @@
 //! call; and no second sees more than 25: beyond it, sessions of customers who are not remembered
 //! are refused with 503 and told when to come back.
 //!
-//! That is for one configuration in one process, and the first attempt of each call: retries come on
-//! top, and so do other processes. Divide the [rate](StripeBuilder::customer_rate) by the number of
-//! replicas, and leave room for what else calls Stripe with the account.
+//! That is for one configuration in one process; a call that is tried once more counts twice. Divide
+//! the [rate](StripeBuilder::customer_rate) by the number of replicas, and leave room for what else
+//! calls Stripe with the account.
+//!
+//! Sessions stand in your own store, so that Stripe's limit and Stripe's outages hold back look-ups of
+//! customers and nothing else: a session that was never presented passes meanwhile, if another one of
+//! its customer's was a moment ago.
 //!
 //! # What Stripe's answers become
 //!
@@ -190,8 +194,8 @@
 //! | `customer.deleted` | ends all sessions of the customer |
 //! | `customer.discount.*`, `customer.source.*`, `customer.subscription.*`, `customer.tax_id.*`, and any other `customer.*.*` | the customer is looked up anew |
 //! | `entitlements.active_entitlement_summary.updated` | the same |
-//! | `v2.core.account.updated`, `v2.core.account[configuration.customer].updated` | the account is looked up anew, for sessions whose customer is an account (`acct_…`) |
-//! | `v2.core.account.closed` | ends the sessions whose customer's id is the account's (`acct_…`); none that is for its customer (`cus_…`), as with [`for_customer`](NewCustomerSession::for_customer) |
+//! | `v2.core.account.updated`, `v2.core.account[configuration.customer].updated` | the account is looked up anew, where the customer's id is the account's (`acct_…`); a customer (`cus_…`) who belongs to it is, when `customer.updated` says so |
+//! | `v2.core.account.closed` | ends the sessions of which Stripe said that they are of this account (`customer_account`), or whose customer's id is the account's |
 //! | any other | nothing, and is answered with 204 like the rest |
 //!
 //! Subscribe to those that you need and no others: each delivery is hashed. **Stripe has no event

@@ -69,6 +69,10 @@ impl SessionProvider for Stripe {
         self.0.sessions.customer_rate()
     }
 
+    fn keeps_sessions(&self) -> bool {
+        self.0.sessions.keeps_sessions()
+    }
+
     fn upstream_calls(&self) -> u64 {
         self.0.client.upstream.calls()
     }

@@ -13,6 +13,10 @@ use serde_json::{Value, json};
 const NEWEST: &str = include_str!("fixtures/newest.json");
 const SEED: &str = include_str!("fixtures/seed.json");
 const SAMPLE: &str = include_str!("fixtures/sample_of_the_docs.json");
+/// As Stripe's library for Go prints it: an id is a whole customer, and what is missing is empty.
+const GO: &str = include_str!("fixtures/go.json");
+/// As Stripe's library for PHP prints it.
+const PHP: &str = include_str!("fixtures/php.json");
 const FUTURE: &str = include_str!("fixtures/future.json");
 
 fn read(text: &str) -> CustomerSession {
@@ -54,6 +58,49 @@ fn every_field_of_the_elixir_type_is_read() {
     );
     assert_eq!(session.components.unwrap().enabled(), ["buy_button"]);
     assert!(session.extra.is_empty());
+}
+
+#[test]
+fn what_stripes_library_for_go_prints_is_read() {
+    let session = read(GO);
+
+    assert!(session.livemode && session.client_secret.expose().starts_with("cuss_secret_"));
+    assert_eq!(session.created, Some(at(1_771_286_400)));
+    assert_eq!(session.expires_at, at(1_771_288_200));
+    assert_eq!(session.customer.id(), "cus_Example0001");
+    let customer = session.customer.expanded().unwrap();
+    assert!(!customer.deleted);
+    assert_eq!(customer.tax_exempt, Some(TaxExempt::Other(String::new())));
+    let components = session.components.unwrap();
+    assert_eq!(components.enabled(), ["payment_element", "pricing_table"]);
+    let element = components.payment_element.unwrap().features.unwrap();
+    assert_eq!(
+        element.payment_method_save_usage,
+        Some(SaveUsage::Other(String::new()))
+    );
+    assert!(session.extra.is_empty() && element.extra.is_empty());
+}
+
+#[test]
+fn what_stripes_library_for_php_prints_is_read() {
+    let session = read(PHP);
+
+    assert_eq!(session.customer_account, None);
+    assert_eq!(session.customer.id(), "cus_Example0001");
+    let components = session.components.unwrap();
+    assert_eq!(
+        components.enabled(),
+        ["customer_sheet", "mobile_payment_element"]
+    );
+    let sheet = components.customer_sheet.unwrap().features.unwrap();
+    assert_eq!(sheet.payment_method_remove, None);
+    let mobile = components.mobile_payment_element.unwrap().features.unwrap();
+    assert_eq!(mobile.payment_method_redisplay, Some(Switch::Enabled));
+    assert_eq!(
+        mobile.payment_method_save_allow_redisplay_override,
+        Some(AllowRedisplay::Always)
+    );
+    assert!(session.extra.is_empty() && mobile.extra.is_empty());
 }
 
 #[test]
@@ -166,7 +213,7 @@ fn components_may_be_missing_or_null() {
 
 #[test]
 fn components_and_customers_that_are_written_again_are_the_same() {
-    for text in [NEWEST, SEED, SAMPLE, FUTURE] {
+    for text in [NEWEST, SEED, PHP, SAMPLE, FUTURE] {
         let value: Value = serde_json::from_str(text).unwrap();
 
         let components: Components = serde_json::from_value(value["components"].clone()).unwrap();

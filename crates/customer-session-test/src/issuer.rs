@@ -1,16 +1,23 @@
 //! A fake of an OAuth authorization server on a loopback port: discovery, keys, and tokens that
-//! they sign.
+//! they sign, or that it is asked about.
 //!
-//! [`FakeIssuer`] publishes what a verifier of signed tokens asks for:
+//! [`FakeIssuer`] answers what a verifier of tokens asks for:
 //!
 //! 1. Its JWK Set (RFC 7517 §5) at [`jwks_url`](FakeIssuer::jwks_url), with an `ETag`; whoever has
 //!    that version already is answered 304.
 //! 2. Its metadata, in both places: `{issuer}/.well-known/openid-configuration` (OpenID Connect
 //!    Discovery §4), and `/.well-known/oauth-authorization-server` between host and path (RFC 8414
 //!    §3).
+//! 3. What an opaque token is good for (RFC 7662), at
+//!    [`introspection_url`](FakeIssuer::introspection_url), to clients that prove who they are
+//!    (`client_secret_basic`, `client_secret_post`) and to bearers of a token with the scope
+//!    `introspect`. All others are refused with 401 and a challenge. Of a token that is unknown,
+//!    expired or revoked it says `"active": false`, and nothing else.
+//! 4. The end of opaque tokens (RFC 7009), at [`revocation_url`](FakeIssuer::revocation_url).
 //!
 //! It signs with aws-lc-rs and writes headers and claims as plain JSON, so that what it signs is
-//! what you say, sensible or not. It checks no client and has no endpoint that gives tokens out.
+//! what you say, sensible or not. It has no endpoint that gives tokens out. Opaque ones, and the
+//! secrets of clients, are kept as hashes.
 //!
 //! # Example
 //!
@@ -37,18 +44,40 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Opaque tokens end when you say so:
+//!
+//! ```
+//! use customer_session_test::issuer::FakeIssuer;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> std::io::Result<()> {
+//! let issuer = FakeIssuer::start().await?;
+//! let token = issuer.opaque("ada").scopes(["orders:read"]).issue();
+//! // The provider under test asks at `issuer.introspection_url()`, as `issuer.client_id()` with
+//! // `issuer.client_secret()`, and is told that the token is Ada's.
+//! assert!(issuer.revoke(&token));
+//! // From now on it is told that the token is not active.
+//! # Ok(())
+//! # }
+//! ```
 
+mod auth;
 mod builder;
 mod documents;
 mod endpoint;
 mod fault;
+mod journal;
 mod keys;
 mod mint;
+mod opaque;
+mod problem;
 mod serve;
 mod server;
 mod shared;
+mod tokens;
 
 pub use self::{
-    builder::FakeIssuerBuilder, endpoint::Endpoint, fault::Fault, keys::Algorithm, mint::NewToken,
-    server::FakeIssuer,
+    builder::FakeIssuerBuilder, endpoint::Endpoint, fault::Fault, journal::RecordedRequest,
+    keys::Algorithm, mint::NewToken, opaque::NewOpaqueToken, server::FakeIssuer,
 };

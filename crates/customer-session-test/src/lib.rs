@@ -30,14 +30,19 @@
 //! |---|---|
 //! | `issuer` | [`issuer::FakeIssuer`] |
 //! | `polar` (default) | [`polar::FakePolar`] |
+//! | `provider` | [`provider::conformance`], the suite that every provider must pass |
 //! | `store` | [`store::conformance`], the suite that every store of sessions must pass |
 //! | `stripe` | [`stripe::FakeStripe`] |
 //! | `stub` | [`StubProvider`], which needs no issuer |
 
+#[cfg(any(feature = "issuer", feature = "polar"))]
+mod hashed;
 #[cfg(feature = "issuer")]
 pub mod issuer;
 #[cfg(feature = "polar")]
 pub mod polar;
+#[cfg(feature = "provider")]
+pub mod provider;
 mod signed_in;
 #[cfg(feature = "store")]
 pub mod store;
@@ -45,7 +50,12 @@ pub mod store;
 pub mod stripe;
 #[cfg(feature = "stub")]
 mod stub;
-#[cfg(any(feature = "issuer", feature = "polar", feature = "stripe"))]
+#[cfg(any(
+    feature = "issuer",
+    feature = "polar",
+    feature = "provider",
+    feature = "stripe"
+))]
 mod wire;
 
 pub use self::signed_in::{signed_in_as, signed_in_with};

@@ -17,6 +17,8 @@
 //! ```
 
 mod expiry;
+mod names;
+mod racing;
 mod report;
 mod revoking;
 mod room;
@@ -44,6 +46,8 @@ pub async fn conformance<S: SessionStore>(
     storing::rules(&new, &mut report).await;
     expiry::rules(&new, &mut report).await;
     revoking::rules(&new, &mut report).await;
+    names::rules(&new, &mut report).await;
+    racing::rules(&new, &mut report).await;
     room::rules(&new, &mut report).await;
     report.into_result()
 }

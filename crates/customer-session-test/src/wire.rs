@@ -2,12 +2,17 @@
 
 #![cfg_attr(
     not(all(feature = "issuer", feature = "polar")),
-    allow(dead_code, reason = "each fake needs its own part of it")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "each fake needs its own part of it"
+    )
 )]
 
 mod answer;
 mod body;
 mod door;
+pub(crate) mod recorded;
 mod serve;
 mod spoil;
 

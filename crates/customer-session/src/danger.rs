@@ -36,3 +36,12 @@ pub struct AnyIssuer;
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "users write it out")]
 pub struct AnyTokenType;
+
+/// Says: sessions are taken whichever merchant's they are, where one server serves several.
+///
+/// Each of them can make a session of a customer whose id is the same as that of a customer of
+/// yours. It exists for servers that are your own, and serve no other merchant.
+#[cfg(feature = "me")]
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "users write it out")]
+pub struct AnyTenant;

@@ -215,18 +215,20 @@
 //! | `tracing` | [events and spans](manual::observability) through `tracing`, under the target `customer_session` | on |
 //! | `introspection` | [`IntrospectionProvider`](provider), which asks an OAuth server about tokens (RFC 7662) | off |
 //! | `jwt` | [signed sessions](manual::signed): `JwtProvider` verifies them, `JwtIssuer` signs them, `LogoutEndpoint` ends them | off |
+//! | `me` | [`MeProvider`](provider), which asks a server with the customer's own token who they are (Magento, Medusa, Autumn) | off |
 //! | `metrics` | [metrics](manual::observability) through the crate `metrics`, for a recorder of your choice | off |
 //! | `upstream` | [`ReqwestTransport`](upstream), the HTTP client that providers ask with: rustls, no redirects, no proxies | off; `customer-session-polar` switches it on |
+//! | `verify-call` | [`VerifyCallProvider`](provider), which asks an issuer about tokens with your own secret (Stytch, Unkey) | off |
 //! | `webhook` | [`Webhook`](endpoint), the endpoint for signed webhooks; `customer-session-polar` and `customer-session-stripe` have those of their issuers | off |
-//! | `registry` | [`RegistryProvider`](provider), for sessions that this backend issued itself, and the stores that keep them; `customer-session-stripe` switches it on | off |
+//! | `registry` | [`RegistryProvider`](provider), for sessions that this backend issued itself (Stripe, Paddle), and the stores that keep them; `customer-session-stripe` switches it on | off |
 //! | `test-util` | `ManualClock`, and configurations that are signed in without a token; for dev-dependencies only | off |
 //!
 //! # Manual
 //!
 //! The [manual] is about judgement: [threats](manual::threats) and what prevents them here,
 //! [caching](manual::caching), [outages](manual::outages), [signed sessions](manual::signed), what is
-//! [seen from outside](manual::observability), and the [defaults](manual::defaults) with their
-//! reasons.
+//! [seen from outside](manual::observability), a [provider written by hand](manual::by_hand), and the
+//! [defaults](manual::defaults) with their reasons.
 
 pub mod cache;
 pub mod clock;
@@ -239,6 +241,7 @@ pub mod entropy;
 pub mod issuer;
 pub mod manual;
 pub mod observe;
+mod open_enum;
 pub mod provider;
 pub mod rejection;
 pub mod revoke;

@@ -34,17 +34,14 @@
 //! delete: 404. This was tried with a fake Polar in another process; Polar's own servers were not
 //! reached.
 
-mod backend;
 mod demo;
 mod shop;
 
-use std::{env, error::Error};
+use std::{error::Error, sync::Arc};
 
 use axum::{Router, response::Html, routing::get};
-use customer_session::CustomerSessionConfig;
+use storefront_backend::{PAGE, Shop, greeting, port};
 use tokio::net::TcpListener;
-
-use crate::{backend::Backend, demo::Demo, shop::WEBHOOK_PATH};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -54,54 +51,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let listener = TcpListener::bind(("127.0.0.1", port()?)).await?;
     let address = listener.local_addr()?.to_string();
-    let backend = Backend::from_environment(&format!("http://{address}{WEBHOOK_PATH}")).await?;
-    let config = CustomerSessionConfig::builder()
-        .provider(backend.polar())
-        .build()?;
-    let webhooks = match backend.webhook_secret() {
-        Some(secret) => shop::webhooks(&config, secret)?,
-        None => Router::new(),
-    };
-    let demo = Demo::new(backend, config.clone());
-    println!("{}", greeting(&address, &demo).await);
+    let shop = Arc::new(Shop::open(&address).await?);
+    println!("{}", greeting(&address, &shop).await);
 
     let app = Router::new()
-        .route("/", get(|| async { Html(include_str!("page.html")) }))
+        .route("/", get(|| async { Html(PAGE) }))
         .route("/healthz", get(|| async { "ok" }))
-        .merge(shop::routes(config))
-        .merge(webhooks)
-        .merge(demo::routes(demo));
+        .merge(shop::routes(&shop))
+        .merge(shop::webhooks(&shop)?)
+        .merge(demo::routes(shop));
     axum::serve(listener, app)
         .with_graceful_shutdown(interrupted())
         .await?;
     Ok(())
-}
-
-fn port() -> Result<u16, String> {
-    match env::var("PORT") {
-        Err(_) => Ok(3000),
-        Ok(port) => port
-            .parse()
-            .map_err(|_| format!("PORT is `{port}`: set a number from 0 to 65535")),
-    }
-}
-
-async fn greeting(address: &str, demo: &Demo) -> String {
-    let token = match demo.mint("ada").await {
-        Ok(session) => session.token,
-        Err(_) => "TOKEN".to_owned(),
-    };
-    format!(
-        "The storefront is open: http://{address}\n\n\
-         A fresh token of Ada's: {token}\n\n\
-         curl -i http://{address}/api/me -H 'authorization: Bearer {token}'\n\
-         curl -i http://{address}/api/me\n\
-         curl -i http://{address}/api/greeting\n\
-         curl -i -X POST http://{address}/api/logout -H 'authorization: Bearer {token}'\n\
-         curl -i http://{address}/demo/revoke --json '{{\"customer\":\"ada\"}}'\n\
-         curl -i -X POST http://{address}/demo/customers/ada/delete\n\
-         curl -s http://{address}/demo/stats\n"
-    )
 }
 
 async fn interrupted() {

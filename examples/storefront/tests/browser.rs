@@ -112,7 +112,7 @@ impl Browser {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_signs_in_and_stays_signed_in_while_polar_is_down() {
-    let shop = Storefront::start(&[]).await;
+    let shop = Storefront::start(env!("CARGO_BIN_EXE_storefront"), &[]).await;
     let browser = Browser::start().await;
     browser.client.goto(&shop.address).await.unwrap();
 
@@ -144,7 +144,7 @@ async fn a_person_signs_in_and_stays_signed_in_while_polar_is_down() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_is_signed_out_in_each_of_three_ways() {
-    let shop = Storefront::start(&[]).await;
+    let shop = Storefront::start(env!("CARGO_BIN_EXE_storefront"), &[]).await;
     let browser = Browser::start().await;
     browser.client.goto(&shop.address).await.unwrap();
 
@@ -175,7 +175,7 @@ async fn a_person_is_signed_out_in_each_of_three_ways() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_sees_that_polar_is_left_alone() {
-    let shop = Storefront::start(&[]).await;
+    let shop = Storefront::start(env!("CARGO_BIN_EXE_storefront"), &[]).await;
     let browser = Browser::start().await;
     browser.client.goto(&shop.address).await.unwrap();
     browser.click("[data-action='sign-in-ada']").await;

@@ -6,6 +6,12 @@
 "use strict";
 
 const readline = require("node:readline");
+// The last 0.x of `@polar-sh/sdk`, under a name of its own.
+const { Polar: OldPolar } = require("polar-sh-sdk-old");
+const { customerToJSON } = require("polar-sh-sdk-old/models/components/customer.js");
+const { PolarError: OldPolarError } = require("polar-sh-sdk-old/models/errors/polarerror.js");
+const { SDKValidationError } = require("polar-sh-sdk-old/models/errors/sdkvalidationerror.js");
+const oldWebhooks = require("polar-sh-sdk-old/webhooks.js");
 const { Webhook } = require("standardwebhooks");
 const Stripe = require("stripe");
 
@@ -26,7 +32,88 @@ function refusedAs(name, verify) {
   }
 }
 
+// A module of `@polar-sh/sdk` 1.x: one API version.
+const polarOf = (version) => require(`@polar-sh/sdk/${version}`);
+
+// What is asked of Polar, of a client of either kind. `session` is how it is shown a session.
+function askOfPolar(client, { customer, id, session }) {
+  const portal = client.customerPortal;
+  return {
+    create_session: () => client.customerSessions.create(customer),
+    customer: () => client.customers.get(id),
+    introspect: () => portal.customerSession.introspect(session),
+    user: () => portal.customerSession.getAuthenticatedUser(session),
+    me: () => portal.customers.get(session),
+  };
+}
+
 const DEEDS = {
+  // Asks a server for one thing, and prints the object that comes as JavaScript prints it.
+  async polar_ask({ what, url, key, version, customer, session }) {
+    const client = polarOf(version).createPolar({ accessToken: key, baseUrl: url });
+    const deeds = askOfPolar(client, {
+      customer: { customer_id: customer },
+      id: customer,
+      session: { accessToken: session },
+    });
+    try {
+      return { value: JSON.parse(JSON.stringify(await deeds[what]())) };
+    } catch (error) {
+      if (Number.isInteger(error.statusCode)) {
+        return { refused: error.name, status: error.statusCode };
+      }
+      throw error;
+    }
+  },
+
+  // The same with 0.x, which has a field for each kind of session. Where it can write an object as
+  // Polar does, it prints that too.
+  async polar_old_ask({ what, url, key, customer, session }) {
+    const client = new OldPolar({ accessToken: key, serverURL: url });
+    const kind = session?.startsWith("polar_mst_") ? "memberSession" : "customerSession";
+    const deeds = askOfPolar(client, {
+      customer: { customerId: customer },
+      id: { id: customer },
+      session: { [kind]: session },
+    });
+    try {
+      const value = await deeds[what]();
+      const wire = value.avatarUrl === undefined ? null : JSON.parse(customerToJSON(value));
+      return { value: JSON.parse(JSON.stringify(value)), wire };
+    } catch (error) {
+      if (error instanceof OldPolarError) {
+        return { refused: error.name, status: error.statusCode };
+      }
+      throw error;
+    }
+  },
+
+  async polar_verify({ version, secret, headers, body }) {
+    const { webhooks } = polarOf(version);
+    try {
+      return { value: { read: await webhooks.validateEvent(body, headers, secret) } };
+    } catch (error) {
+      if (error instanceof webhooks.PolarWebhookVerificationError) {
+        return { refused: error.message };
+      }
+      if (error instanceof webhooks.PolarWebhookError) return { unreadable: error.message };
+      throw error;
+    }
+  },
+
+  polar_old_verify({ secret, headers, body }) {
+    try {
+      const { type, data } = oldWebhooks.validateEvent(body, headers, secret);
+      return { value: { type, id: data.id } };
+    } catch (error) {
+      if (error instanceof oldWebhooks.WebhookVerificationError || error.message === EMPTY_SIGNATURE) {
+        return { refused: error.message };
+      }
+      if (error instanceof SDKValidationError) return { unreadable: error.message };
+      throw error;
+    }
+  },
+
   standardwebhooks_sign({ secret, id, at, body }) {
     return { value: new Webhook(secret).sign(id, new Date(at * 1000), body) };
   },

@@ -58,6 +58,53 @@ def polar_old(question):
     }
 
 
+def polar_ask(question):
+    """Asks a server for one thing with polar-sdk 1.x, and prints the object that comes."""
+    module = importlib.import_module("polar.v" + question["version"].replace("-", "_"))
+    base = importlib.import_module("polar.base")
+    client = module.Polar(question["key"], base_url=question["url"])
+    portal = client.customer_portal
+    shown = {"request_access_token": question.get("session")}
+    deeds = {
+        "create_session": lambda: client.customer_sessions.create(
+            customer_id=question["customer"]
+        ),
+        "customer": lambda: client.customers.get(question["customer"]),
+        "introspect": lambda: portal.customer_session.introspect(**shown),
+        "user": lambda: portal.customer_session.get_authenticated_user(**shown),
+        "me": lambda: portal.customers.get(**shown),
+    }
+    try:
+        return {"value": dataclasses.asdict(deeds[question["what"]]())}
+    except base.PolarClientError as error:
+        return {"refused": type(error).__name__, "status": error.status_code}
+
+
+def polar_old_ask(question):
+    """The same with polar-sdk 0.x, whose models print themselves."""
+    from polar_sdk import Polar
+    from polar_sdk.models import PolarError
+
+    client = Polar(access_token=question["key"], server_url=question["url"])
+    portal = client.customer_portal
+    session = question.get("session") or ""
+    kind = "member_session" if session.startswith("polar_mst_") else "customer_session"
+    shown = {"security": {kind: session}}
+    deeds = {
+        "create_session": lambda: client.customer_sessions.create(
+            request={"customer_id": question["customer"]}
+        ),
+        "customer": lambda: client.customers.get(id=question["customer"]),
+        "introspect": lambda: portal.customer_session.introspect(**shown),
+        "user": lambda: portal.customer_session.get_authenticated_user(**shown),
+        "me": lambda: portal.customers.get(**shown),
+    }
+    try:
+        return {"value": json.loads(deeds[question["what"]]().model_dump_json())}
+    except PolarError as error:
+        return {"refused": type(error).__name__, "status": error.status_code}
+
+
 def standardwebhooks_verify(question):
     from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -132,7 +179,9 @@ def stripe_sign(question):
 
 DEEDS = {
     "polar": polar,
+    "polar_ask": polar_ask,
     "polar_old": polar_old,
+    "polar_old_ask": polar_old_ask,
     "standardwebhooks_sign": standardwebhooks_sign,
     "standardwebhooks_verify": standardwebhooks_verify,
     "stripe_ask": stripe_ask,

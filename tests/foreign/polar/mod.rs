@@ -1,8 +1,9 @@
-//! Polar's webhooks, and Standard Webhooks, whose signatures they are.
+//! Polar's webhooks, and Standard Webhooks, whose signatures they are; and Polar's customer sessions.
 
 mod models;
 mod receiver;
 mod rotation;
+mod sessions;
 mod shop;
 mod signatures;
 mod signer;

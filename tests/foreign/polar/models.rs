@@ -120,7 +120,7 @@ fn everything_that_happens(shop: &Shop) -> Vec<Event> {
     events
 }
 
-fn with_everything(new: NewCustomer) -> NewCustomer {
+pub(super) fn with_everything(new: NewCustomer) -> NewCustomer {
     new.email_verified(true)
         .metadata("plan", "pro")
         .metadata("seats", 3)

@@ -15,6 +15,10 @@ pub(super) enum Receiver {
     Ours,
     /// `polar-sdk` 1.x in Python, with the models of Polar's current API version.
     PolarSdk,
+    /// `@polar-sh/sdk` 1.x in JavaScript.
+    PolarSdkNode,
+    /// `@polar-sh/sdk` 0.x in JavaScript.
+    PolarSdkNodeOld,
     /// `polar-sdk` 0.x in Python.
     PolarSdkOld,
     /// `standardwebhooks` in JavaScript.
@@ -24,18 +28,27 @@ pub(super) enum Receiver {
 }
 
 impl Receiver {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Ours,
         Self::PolarSdk,
+        Self::PolarSdkNode,
+        Self::PolarSdkNodeOld,
         Self::PolarSdkOld,
         Self::StandardWebhooksNode,
         Self::StandardWebhooksPython,
     ];
 
-    /// Whether it can verify signatures of this kind. The last `polar-sdk` 0.x came before Polar
-    /// signed in the standard way, and never will.
+    /// Whether it can verify signatures of this kind. The last libraries before 1.0 came before
+    /// Polar signed in the standard way, and never will.
     pub(super) fn knows(self, mode: SignatureMode) -> bool {
-        self != Self::PolarSdkOld || mode == SignatureMode::Legacy
+        let old = matches!(self, Self::PolarSdkNodeOld | Self::PolarSdkOld);
+        !old || mode == SignatureMode::Legacy
+    }
+
+    /// Whether what was changed leaves the same signature to it: `atob` of JavaScript reads base64
+    /// whose padding is missing.
+    pub(super) fn takes_as_the_same(self, what: &str) -> bool {
+        self == Self::PolarSdkNode && what == "signature cut by one"
     }
 
     pub(super) async fn verdict(self, shop: &Shop, signed: &Signed) -> Verdict {
@@ -43,6 +56,12 @@ impl Receiver {
         match self {
             Self::Ours => by_us(shop, signed).await,
             Self::PolarSdk => polar_sdk("2026-10", secret, signed),
+            Self::PolarSdkNode => {
+                let mut question = question("polar_verify", secret, signed);
+                question["version"] = "2026-10".into();
+                Verdict::of_tool(Tool::node().ask(&question))
+            }
+            Self::PolarSdkNodeOld => ask(Tool::node(), "polar_old_verify", secret, signed),
             Self::PolarSdkOld => ask(Tool::python_old(), "polar_old", secret, signed),
             Self::StandardWebhooksNode => standard_webhooks(Tool::node(), shop, signed),
             Self::StandardWebhooksPython => standard_webhooks(Tool::python(), shop, signed),

@@ -26,6 +26,7 @@ mod paces;
 mod readiness;
 mod renewal;
 mod revocation;
+mod routing;
 mod settings;
 mod signed;
 mod signed_in;

@@ -377,7 +377,7 @@ fn providers_that_claim_the_same_tokens_are_named() {
         taken,
         "provider",
         "second",
-        "the prefix `b_`, which another provider has",
+        "the prefix `b_`, which `first` has",
     );
     assert_names(empty, "provider", "second", "`Shape::Any`");
     assert_names(any, "provider", "second", "give one of them a prefix");

@@ -5,7 +5,7 @@ use std::{fmt, time::SystemTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Address, TaxId, lenient, open_enum::open_enum, tax_id, time};
+use super::{Address, TaxId, lenient, tax_id, time};
 
 /// A customer of your organization, in full.
 ///
@@ -136,7 +136,7 @@ impl fmt::Debug for Customer {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// Whether a customer is one person or a team.
     pub enum CustomerType {
         /// One person.

@@ -5,7 +5,7 @@ use std::{fmt, time::SystemTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{open_enum::open_enum, time};
+use super::time;
 
 /// A person who acts for a customer, as the merchant's API and `member.*` webhooks tell of it.
 ///
@@ -66,7 +66,7 @@ impl fmt::Debug for Member {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// What a member may do for the customer.
     pub enum MemberRole {
         /// Sees and pays the bills.

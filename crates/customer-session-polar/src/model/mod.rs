@@ -17,7 +17,6 @@ mod customer;
 mod kind;
 mod lenient;
 mod member;
-mod open_enum;
 mod portal;
 mod portal_url;
 mod session;

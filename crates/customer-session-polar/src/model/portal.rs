@@ -8,9 +8,7 @@ use std::{fmt, time::SystemTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{
-    Address, CustomerType, MemberRole, TaxId, lenient, open_enum::open_enum, tax_id, time,
-};
+use super::{Address, CustomerType, MemberRole, TaxId, lenient, tax_id, time};
 
 /// How long a session lasts: the answer of `GET /v1/customer-portal/customer-session/introspect`,
 /// since 2025-10-15.
@@ -89,7 +87,7 @@ impl fmt::Debug for PortalUser {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// Whether a customer or a member acts in a session.
     pub enum PortalUserType {
         /// The customer acts in person.

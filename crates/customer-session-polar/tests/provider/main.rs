@@ -11,6 +11,7 @@ mod build;
 mod canary;
 mod check;
 mod concurrency;
+mod conformance;
 mod create;
 mod failures;
 mod organizations;

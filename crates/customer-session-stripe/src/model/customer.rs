@@ -5,7 +5,7 @@ use std::{fmt, time::SystemTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{open_enum::open_enum, time};
+use super::time;
 
 /// A customer, or what is left of one that was deleted.
 ///
@@ -107,7 +107,7 @@ impl fmt::Debug for Customer {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// Whether a customer pays taxes.
     pub enum TaxExempt {
         /// It does not.

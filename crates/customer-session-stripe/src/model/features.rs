@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::open_enum::open_enum;
-
-open_enum! {
+customer_session::open_enum! {
     /// Whether something is allowed.
     pub enum Switch {
         /// It is not.
@@ -15,7 +13,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// For which payments a saved payment method may be shown again.
     pub enum AllowRedisplay {
         /// For all.
@@ -27,7 +25,7 @@ open_enum! {
     }
 }
 
-open_enum! {
+customer_session::open_enum! {
     /// What saved payment methods are meant for.
     pub enum SaveUsage {
         /// For payments while the customer is away.

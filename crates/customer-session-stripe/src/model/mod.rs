@@ -14,7 +14,6 @@ mod components;
 mod customer;
 mod expandable;
 mod features;
-mod open_enum;
 mod session;
 mod time;
 

@@ -39,7 +39,10 @@ pub(super) fn read(body: &[u8], account: Option<&str>) -> Result<Event, Malforme
         return Ok(event);
     }
     let change = match envelope.kind.strip_prefix("v1.") {
-        None if envelope.kind.starts_with("v2.") => envelope.of_account()?,
+        None if envelope.kind.starts_with("v2.") => {
+            let changes = envelope.of_account()?;
+            return changes.into_iter().try_fold(event, Event::with);
+        }
         None => envelope.of_snapshot()?,
         Some(kind) => envelope.of_thin(kind)?,
     };
@@ -87,15 +90,19 @@ impl Envelope {
         )))
     }
 
-    fn of_account(&self) -> Result<Option<Change>, MalformedEvent> {
-        let change = match &*self.kind {
-            "v2.core.account.closed" => Change::CustomerGone,
-            "v2.core.account.updated" | "v2.core.account[configuration.customer].updated" => {
-                Change::CustomerChanged
+    /// An account is the customer of a session, or what its customer belongs to: the event names
+    /// nothing but the account.
+    fn of_account(&self) -> Result<Vec<Change>, MalformedEvent> {
+        let id = || self.related().map(|related| related.id.clone());
+        Ok(match &*self.kind {
+            "v2.core.account.closed" => {
+                vec![Change::CustomerGone(id()?), Change::SubjectGone(id()?)]
             }
-            _ => return Ok(None),
-        };
-        Ok(Some(change(self.related()?.id.clone())))
+            "v2.core.account.updated" | "v2.core.account[configuration.customer].updated" => {
+                vec![Change::CustomerChanged(id()?)]
+            }
+            _ => Vec::new(),
+        })
     }
 
     fn object(&self) -> Result<&Value, MalformedEvent> {
@@ -220,7 +227,10 @@ mod tests {
         }
         assert_eq!(
             told(&thin("v2.core.account.closed", account)),
-            [Change::CustomerGone("acct_1".to_owned())]
+            [
+                Change::CustomerGone("acct_1".to_owned()),
+                Change::SubjectGone("acct_1".to_owned())
+            ]
         );
     }
 

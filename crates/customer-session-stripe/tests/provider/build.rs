@@ -81,7 +81,12 @@ fn what_is_missing_is_named() {
 #[test]
 fn a_setting_that_cannot_work_is_refused() {
     for (builder, field, value) in [
-        (good().account("cus_1"), "account", "(hidden)"),
+        (good().account("cus_1"), "account", "cus_1"),
+        (
+            good().account(format!("acct_1 {}", key("sk_test"))),
+            "account",
+            "(hidden)",
+        ),
         (good().account(key("sk_test")), "account", "(hidden)"),
         (good().account("acct_1 2"), "account", "acct_1 2"),
         (good().account(""), "account", ""),
@@ -107,7 +112,12 @@ fn a_setting_that_cannot_work_is_refused() {
         (
             good().api_version("2026-10-28.e\r\n"),
             "api_version",
-            "2026-10-28.e\r\n",
+            "(hidden)",
+        ),
+        (
+            good().api_version(key("sk_test")),
+            "api_version",
+            "(hidden)",
         ),
         (good().own_token_prefix(""), "own_token_prefix", ""),
         (good().own_token_prefix("CSS_"), "own_token_prefix", "CSS_"),
@@ -118,6 +128,27 @@ fn a_setting_that_cannot_work_is_refused() {
         ),
         (good().own_token_prefix("cu"), "own_token_prefix", "cu"),
         (good().client_secret_prefix(""), "client_secret_prefix", ""),
+        (
+            good().own_token_prefix(key("whsec")),
+            "own_token_prefix",
+            "(hidden)",
+        ),
+        // Nothing but its beginning tells that it is one.
+        (
+            good().own_token_prefix("sk_test_0a"),
+            "own_token_prefix",
+            "(hidden)",
+        ),
+        (
+            good().client_secret_prefix(key("cuss_secret")),
+            "client_secret_prefix",
+            "(hidden)",
+        ),
+        (
+            good().client_secret_prefix(format!("{} x", key("x"))),
+            "client_secret_prefix",
+            "(hidden)",
+        ),
     ] {
         let (seen_field, seen, mend) = refused(builder);
 

@@ -1,12 +1,26 @@
 //! Stripe's limit is for all customers together: calls are joined, remembered and paced.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
 
-use customer_session::{Reason, upstream::Rate};
-use customer_session_stripe::NewCustomerSession;
+use crate::world::{MOMENT, SECOND, World, own_token, pointed_at, quiet, rejected, secret};
+use customer_session::{
+    Reason,
+    clock::{Clock as _, ManualClock},
+    entropy::SystemEntropy,
+    provider::registry::{MemoryStore, opaque_token},
+    upstream::{
+        HttpAnswer, HttpRequest, HttpTransport, Rate, RetryShare, TransportError,
+        TransportErrorKind,
+    },
+};
+use customer_session_stripe::{NewCustomerSession, Stripe};
 use customer_session_test::stripe::{Endpoint, FakeStripe, Fault, NewCustomer};
-
-use crate::world::{MOMENT, SECOND, World, own_token, pointed_at};
 
 #[tokio::test]
 async fn no_second_sees_more_look_ups_than_stripe_allows_whoever_they_are_for() {
@@ -125,4 +139,60 @@ async fn stripes_own_limit_is_a_fault_of_ours() {
     assert_eq!(rejection.reason(), Reason::OwnRateLimited);
     assert_eq!(rejection.status(), 503);
     assert_eq!(strict.calls(Endpoint::Customer), 26);
+}
+
+/// A line that is down, and counts who tries it.
+#[derive(Clone, Debug, Default)]
+struct Down(Arc<AtomicU64>);
+
+impl HttpTransport for Down {
+    async fn send(&self, _: HttpRequest) -> Result<HttpAnswer, TransportError> {
+        self.0.fetch_add(1, SeqCst);
+        Err(TransportError::new(TransportErrorKind::Interrupted))
+    }
+}
+
+async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_look_up_that_is_tried_once_more_counts_twice() {
+    for (allowed, sent) in [(1, 1), (2, 2), (3, 2)] {
+        let (clock, line) = (ManualClock::new(), Down::default());
+        let stripe = Stripe::live()
+            .secret_key(["rk_live", "x"].join("_"))
+            .store(MemoryStore::with(10, clock.clone()), secret())
+            .transport(line.clone())
+            .customer_rate(Rate::new(1, 3600 * SECOND).burst(allowed))
+            .build()
+            .unwrap();
+        let config = quiet(&clock)
+            .retries(RetryShare::new().percent(100))
+            .provider(stripe.clone())
+            .build()
+            .unwrap();
+        let token = opaque_token("css_", &SystemEntropy::default()).unwrap();
+        let ends = clock.wall() + 60 * SECOND;
+        let record = stripe.registry().record(token.expose(), "cus_1", ends);
+        let registry = stripe.registry();
+        registry.register(token.expose(), &record).await.unwrap();
+
+        let deciding = tokio::spawn(config.verify(token.expose()));
+        settle().await;
+        clock.advance(Duration::from_millis(150));
+        let rejection = rejected(deciding.await.unwrap());
+
+        assert_eq!(rejection.reason(), Reason::IssuerUnavailable);
+        assert_eq!(line.0.load(SeqCst), sent, "{allowed} allowed");
+        // Nothing is left of what was allowed, or one.
+        let next = tokio::spawn(config.verify(token.expose()));
+        settle().await;
+        clock.advance(Duration::from_millis(150));
+        let rejection = rejected(next.await.unwrap());
+        let is_paced = rejection.reason() == Reason::OwnCallsPaced;
+        assert_eq!(is_paced, u64::from(allowed) == sent, "{rejection:?}");
+    }
 }

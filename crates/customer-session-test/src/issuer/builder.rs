@@ -4,7 +4,12 @@ use std::{io, sync::Arc};
 
 use customer_session::clock::{Clock, SystemClock};
 
-use super::{keys::Algorithm, server::FakeIssuer, shared::Shared};
+use super::{
+    keys::Algorithm,
+    opaque::random,
+    server::FakeIssuer,
+    shared::{Client, Shared},
+};
 use crate::wire::Door;
 
 /// Builds a [`FakeIssuer`].
@@ -13,6 +18,7 @@ use crate::wire::Door;
 pub struct FakeIssuerBuilder {
     algorithm: Algorithm,
     audience: String,
+    client: Client,
     clock: Arc<dyn Clock>,
     etags: bool,
     path: String,
@@ -24,6 +30,10 @@ impl FakeIssuerBuilder {
         Self {
             algorithm: Algorithm::default(),
             audience: "https://api.shop.example".to_owned(),
+            client: Client {
+                id: "shop-api".to_owned(),
+                secret: random(),
+            },
             clock: Arc::new(SystemClock::new()),
             etags: true,
             path: String::new(),
@@ -44,7 +54,18 @@ impl FakeIssuerBuilder {
         self
     }
 
-    /// Sets the clock that tokens are dated by, and delays go by; the system's by default.
+    /// Sets the client that may ask about tokens from the start; by default it is `shop-api`, with
+    /// a random secret.
+    pub fn client(mut self, id: impl Into<String>, secret: impl Into<String>) -> Self {
+        self.client = Client {
+            id: id.into(),
+            secret: secret.into(),
+        };
+        self
+    }
+
+    /// Sets the clock that tokens are dated and expire by, and delays go by; the system's by
+    /// default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -80,7 +101,14 @@ impl FakeIssuerBuilder {
     pub async fn start(self) -> io::Result<FakeIssuer> {
         let door = Door::open(self.port)?;
         let origin = format!("http://{}", door.address());
-        let shared = Shared::new(self.clock, origin, self.path, self.etags, self.audience);
+        let shared = Shared::new(
+            self.clock,
+            origin,
+            self.path,
+            self.etags,
+            self.audience,
+            self.client,
+        );
         shared.world().add_key(self.algorithm);
         Ok(FakeIssuer::open(door, Arc::new(shared)))
     }

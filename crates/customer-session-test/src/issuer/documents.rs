@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    endpoint::JWKS,
+    endpoint::{INTROSPECTION, JWKS, REVOCATION},
     shared::{Shared, World},
 };
 
@@ -24,11 +24,20 @@ pub(super) fn metadata(shared: &Shared, world: &World) -> Value {
         .jwks_uri
         .clone()
         .unwrap_or_else(|| format!("{origin}{JWKS}"));
+    let introspection = world
+        .introspection_endpoint
+        .clone()
+        .unwrap_or_else(|| format!("{origin}{INTROSPECTION}"));
     json!({
         "issuer": world.named.clone().unwrap_or_else(|| shared.issuer()),
         "authorization_endpoint": format!("{origin}/authorize"),
         "token_endpoint": format!("{origin}/token"),
         "jwks_uri": jwks_uri,
+        "introspection_endpoint": introspection,
+        "introspection_endpoint_auth_methods_supported":
+            ["client_secret_basic", "client_secret_post", "Bearer"],
+        "revocation_endpoint": format!("{origin}{REVOCATION}"),
+        "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["EdDSA", "ES256", "RS256"],

@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Endpoint {
+    /// Questions about tokens (RFC 7662).
+    Introspection,
     /// The JWK Set.
     Jwks,
     /// The metadata of RFC 8414.
@@ -12,6 +14,8 @@ pub enum Endpoint {
     OpenIdConfiguration,
     /// Anything else.
     Other,
+    /// The end of tokens (RFC 7009).
+    Revocation,
 }
 
 impl Endpoint {
@@ -19,6 +23,10 @@ impl Endpoint {
     pub(super) fn of(path: &str, own: &str) -> Self {
         if path == JWKS {
             Self::Jwks
+        } else if path == INTROSPECTION {
+            Self::Introspection
+        } else if path == REVOCATION {
+            Self::Revocation
         } else if path.strip_prefix(OAUTH_METADATA) == Some(own) {
             Self::OAuthMetadata
         } else if path.strip_suffix(OPENID_CONFIGURATION) == Some(own) {
@@ -29,7 +37,9 @@ impl Endpoint {
     }
 }
 
+pub(super) const INTROSPECTION: &str = "/introspect";
 pub(super) const JWKS: &str = "/jwks";
+pub(super) const REVOCATION: &str = "/revoke";
 const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server";
 const OPENID_CONFIGURATION: &str = "/.well-known/openid-configuration";
 

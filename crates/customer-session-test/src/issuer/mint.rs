@@ -1,11 +1,8 @@
 //! Tokens, sensible or not.
 
-use std::{
-    sync::Arc,
-    time::{Duration, UNIX_EPOCH},
-};
+use std::{sync::Arc, time::Duration};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::shared::Shared;
 
@@ -22,25 +19,9 @@ pub struct NewToken {
 
 impl NewToken {
     pub(super) fn new(shared: &Arc<Shared>, subject: &str) -> Self {
-        let now = shared.clock.precise_wall();
-        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let number = {
-            let mut world = shared.world();
-            world.minted += 1;
-            world.minted
-        };
-        let claims = json!({
-            "iss": shared.issuer(),
-            "sub": subject,
-            "aud": shared.audience,
-            "client_id": "shop",
-            "iat": now,
-            "exp": now + LIFETIME.as_secs(),
-            "jti": format!("token-{number}"),
-        });
         Self {
             shared: Arc::clone(shared),
-            claims,
+            claims: usual_claims(shared, subject).into(),
             header: Vec::new(),
             key: None,
         }
@@ -111,6 +92,29 @@ impl NewToken {
         }
         key.sign(&header, self.claims.to_string().as_bytes())
     }
+}
+
+/// What every usual token says, opaque or signed.
+pub(super) fn usual_claims(shared: &Shared, subject: &str) -> Map<String, Value> {
+    let now = shared.now().as_secs();
+    let number = {
+        let mut world = shared.world();
+        world.minted += 1;
+        world.minted
+    };
+    let claims = [
+        ("iss", shared.issuer().into()),
+        ("sub", subject.into()),
+        ("aud", shared.audience.clone().into()),
+        ("client_id", "shop".into()),
+        ("iat", now.into()),
+        ("exp", (now + LIFETIME.as_secs()).into()),
+        ("jti", format!("token-{number}").into()),
+    ];
+    let claims = claims.into_iter();
+    claims
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 const LIFETIME: Duration = Duration::from_secs(15 * 60);

@@ -1,7 +1,8 @@
-//! The way of a request: counted, then met by a fault, then answered.
+//! The way of a request: read and recorded, then met by a fault, then answered.
 
 use std::sync::Arc;
 
+use http_body_util::{BodyExt as _, Limited};
 use hyper::{
     HeaderMap, Method, Request, Response, StatusCode,
     body::Incoming,
@@ -12,12 +13,23 @@ use super::{
     documents,
     endpoint::Endpoint,
     fault::Fault,
+    journal::RecordedRequest,
+    problem::Problem,
     shared::{Shared, World},
+    tokens,
 };
 use crate::wire::{
     self, Answer, AnswerBody, BrokenOff, Doorway, endless, html, status_code, truncated,
     truncated_json,
 };
+
+/// A request, read whole.
+#[derive(Debug)]
+pub(super) struct Call<'a> {
+    pub(super) method: &'a Method,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) form: &'a [(String, String)],
+}
 
 /// Accepts connections until the door is gone.
 pub(super) async fn accept(door: Arc<Doorway>, shared: Arc<Shared>) {
@@ -31,10 +43,16 @@ async fn respond(
     shared: Arc<Shared>,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, BrokenOff> {
-    let endpoint = Endpoint::of(request.uri().path(), &shared.path);
+    let (head, body) = request.into_parts();
+    let endpoint = Endpoint::of(head.uri.path(), &shared.path);
+    let body = Limited::new(body, MAX_BODY).collect().await;
+    let body = body.map_err(|_| BrokenOff)?.to_bytes();
+    let form: Vec<_> = form_urlencoded::parse(&body).into_owned().collect();
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     let fault = {
         let mut world = shared.world();
-        *world.calls.entry(endpoint).or_default() += 1;
+        let request = RecordedRequest::new(endpoint, &head.method, path, &head.headers, &form);
+        world.record(request);
         world.faults.of(endpoint)
     };
     if let Some(answer) = instead(&fault).await? {
@@ -43,7 +61,12 @@ async fn respond(
     if let Fault::Delay(duration) = fault {
         shared.clock.sleep(duration).await;
     }
-    let answer = usual(&shared, endpoint, request.method(), request.headers());
+    let call = Call {
+        method: &head.method,
+        headers: &head.headers,
+        form: &form,
+    };
+    let answer = usual(&shared, endpoint, &call);
     Ok(spoilt(&shared, &fault, answer).into_response())
 }
 
@@ -93,13 +116,13 @@ fn spoilt(shared: &Shared, fault: &Fault, mut answer: Answer) -> Answer {
     }
 }
 
-fn usual(shared: &Shared, endpoint: Endpoint, method: &Method, headers: &HeaderMap) -> Answer {
-    if method != Method::GET {
-        return Answer::empty(StatusCode::METHOD_NOT_ALLOWED);
-    }
+fn usual(shared: &Shared, endpoint: Endpoint, call: &Call<'_>) -> Answer {
     let mut world = shared.world();
     match endpoint {
-        Endpoint::Jwks => jwks(shared, &mut world, headers),
+        Endpoint::Introspection => tokens::introspect(shared, &world, call),
+        Endpoint::Revocation => tokens::revoke(shared, &mut world, call),
+        _ if call.method != Method::GET => Answer::empty(StatusCode::METHOD_NOT_ALLOWED),
+        Endpoint::Jwks => jwks(shared, &mut world, call.headers),
         Endpoint::OAuthMetadata | Endpoint::OpenIdConfiguration => {
             json(documents::metadata(shared, &world).to_string())
         }
@@ -127,4 +150,17 @@ fn json(text: String) -> Answer {
         .with_static(CACHE_CONTROL, "public, max-age=300")
 }
 
+impl Call<'_> {
+    /// A field of the form, which must not stand twice (RFC 6749 §3.2).
+    pub(super) fn field(&self, name: &str) -> Result<Option<&str>, Problem> {
+        let mut fields = self.form.iter().filter(|(known, _)| known == name);
+        match (fields.next(), fields.next()) {
+            (found, None) => Ok(found.map(|(_, value)| value.as_str())),
+            _ => Err(Problem::InvalidRequest("a field of the form stands twice")),
+        }
+    }
+}
+
+/// Far more than any question about one token takes.
+const MAX_BODY: usize = 256 * 1024;
 const EMPTY_SET: &str = r#"{"keys":[]}"#;

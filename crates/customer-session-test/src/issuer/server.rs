@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::{
     builder::FakeIssuerBuilder,
-    endpoint::{Endpoint, JWKS},
+    endpoint::{Endpoint, INTROSPECTION, JWKS, REVOCATION},
     fault::{Fault, Faults},
+    journal::RecordedRequest,
     keys::Algorithm,
     mint::NewToken,
+    opaque::NewOpaqueToken,
     serve,
     shared::Shared,
 };
@@ -61,6 +63,36 @@ impl FakeIssuer {
     #[must_use]
     pub fn jwks_url(&self) -> String {
         format!("{}{JWKS}", self.0.shared.origin)
+    }
+
+    /// Where opaque tokens are asked about (RFC 7662).
+    #[must_use]
+    pub fn introspection_url(&self) -> String {
+        format!("{}{INTROSPECTION}", self.0.shared.origin)
+    }
+
+    /// Where opaque tokens are ended (RFC 7009), by the client that they were issued to.
+    #[must_use]
+    pub fn revocation_url(&self) -> String {
+        format!("{}{REVOCATION}", self.0.shared.origin)
+    }
+
+    /// The id of the client that may ask about tokens from the start.
+    #[must_use]
+    pub fn client_id(&self) -> String {
+        self.0.shared.client.id.clone()
+    }
+
+    /// The secret of that client.
+    #[must_use]
+    pub fn client_secret(&self) -> String {
+        self.0.shared.client.secret.clone()
+    }
+
+    /// Registers one more client, or gives one another secret.
+    pub fn add_client(&self, id: impl Into<String>, secret: &str) {
+        let secret = self.0.shared.hash_key.hash(secret);
+        self.0.shared.world().clients.insert(id.into(), secret);
     }
 
     /// Whom tokens are meant for, unless they say otherwise.
@@ -139,6 +171,11 @@ impl FakeIssuer {
         self.0.shared.world().jwks_uri = Some(address.into());
     }
 
+    /// Has the metadata name another address to ask about tokens from now on.
+    pub fn claim_introspection_endpoint(&self, address: impl Into<String>) {
+        self.0.shared.world().introspection_endpoint = Some(address.into());
+    }
+
     /// Signs a token of this subject, as an access token of RFC 9068: `iss`, `sub`, `aud`,
     /// `client_id`, `iat`, `exp` 15 minutes later, `jti`, and the `typ` `at+jwt`.
     #[must_use]
@@ -156,6 +193,22 @@ impl FakeIssuer {
     /// signed.
     pub fn token(&self, subject: &str) -> NewToken {
         NewToken::new(&self.0.shared, subject)
+    }
+
+    /// Begins an opaque token of this subject, to be changed before it is issued. Asked about it,
+    /// the fake says what [`mint_for`](Self::mint_for) would write into a signed one, and the
+    /// `token_type` `Bearer`.
+    ///
+    /// One with the scope `introspect` may ask about tokens itself (RFC 7662 §2.1).
+    pub fn opaque(&self, subject: &str) -> NewOpaqueToken {
+        NewOpaqueToken::new(&self.0.shared, subject)
+    }
+
+    /// Ends an opaque token, and says whether it was there to be ended: not if it was revoked
+    /// before, or is none of this fake's.
+    pub fn revoke(&self, token: &str) -> bool {
+        let hash = self.0.shared.hash_key.hash(token);
+        self.0.shared.world().opaque.remove(&hash).is_some()
     }
 
     /// Sets a fault on all endpoints.
@@ -206,6 +259,12 @@ impl FakeIssuer {
     #[must_use]
     pub fn total_calls(&self) -> u64 {
         self.0.shared.world().calls.values().sum()
+    }
+
+    /// The newest 10,000 requests, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.0.shared.world().requests.iter().cloned().collect()
     }
 
     /// How often the JWK Set was asked for by whoever had it, and was answered 304.

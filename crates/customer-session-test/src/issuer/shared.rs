@@ -1,8 +1,10 @@
 //! What the listener and all handles share.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use customer_session::clock::Clock;
@@ -10,8 +12,11 @@ use customer_session::clock::Clock;
 use super::{
     endpoint::Endpoint,
     fault::Faults,
+    journal::{REMEMBERED, RecordedRequest},
     keys::{Algorithm, Key},
+    opaque::Opaque,
 };
+use crate::hashed::{HashKey, TokenHash};
 
 /// What the listener and all handles share.
 #[derive(Debug)]
@@ -23,6 +28,10 @@ pub(super) struct Shared {
     pub(super) path: String,
     pub(super) etags: bool,
     pub(super) audience: String,
+    /// The client that is registered from the start.
+    pub(super) client: Client,
+    /// By what tokens, and the secrets of clients, are kept.
+    pub(super) hash_key: HashKey,
     world: Mutex<World>,
 }
 
@@ -37,14 +46,28 @@ pub(super) struct World {
     pub(super) named: Option<String>,
     /// Where the metadata say that the keys are, in place of where they are.
     pub(super) jwks_uri: Option<String>,
+    /// Where the metadata say that tokens are asked about, in place of where they are.
+    pub(super) introspection_endpoint: Option<String>,
     /// Changes whenever the published keys do.
     pub(super) version: u64,
     pub(super) faults: Faults,
     pub(super) calls: HashMap<Endpoint, u64>,
+    /// The newest requests, oldest first.
+    pub(super) requests: VecDeque<RecordedRequest>,
+    /// What the secrets of clients are kept as, by client id.
+    pub(super) clients: HashMap<String, TokenHash>,
+    /// The opaque tokens that were issued and not revoked.
+    pub(super) opaque: HashMap<TokenHash, Opaque>,
     /// How often a set was not sent again, since it was known.
     pub(super) unchanged: u64,
     /// How many tokens were minted.
     pub(super) minted: u64,
+}
+
+/// A client's id and secret.
+pub(super) struct Client {
+    pub(super) id: String,
+    pub(super) secret: String,
 }
 
 impl Shared {
@@ -54,15 +77,22 @@ impl Shared {
         path: String,
         etags: bool,
         audience: String,
+        client: Client,
     ) -> Self {
+        let hash_key = HashKey::random();
+        let secret = hash_key.hash(&client.secret);
         let world = World {
             keys: Vec::new(),
             instead: None,
             named: None,
             jwks_uri: None,
+            introspection_endpoint: None,
             version: 0,
             faults: Faults::default(),
             calls: HashMap::new(),
+            requests: VecDeque::new(),
+            clients: HashMap::from([(client.id.clone(), secret)]),
+            opaque: HashMap::new(),
             unchanged: 0,
             minted: 0,
         };
@@ -72,12 +102,20 @@ impl Shared {
             path,
             etags,
             audience,
+            client,
+            hash_key,
             world: Mutex::new(world),
         }
     }
 
     pub(super) fn issuer(&self) -> String {
         format!("{}{}", self.origin, self.path)
+    }
+
+    /// The time since 1970, by the fake's clock.
+    pub(super) fn now(&self) -> Duration {
+        let now = self.clock.precise_wall();
+        now.duration_since(UNIX_EPOCH).unwrap_or_default()
     }
 
     // A test that panics while it holds the lock must not take the fake down for those that share
@@ -96,11 +134,29 @@ impl World {
         id
     }
 
+    /// Counts and remembers a request.
+    pub(super) fn record(&mut self, request: RecordedRequest) {
+        *self.calls.entry(request.endpoint).or_default() += 1;
+        if self.requests.len() == REMEMBERED {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
+    }
+
     /// The key of this id; without one, that which signs.
     pub(super) fn key(&self, id: Option<&str>) -> Option<&Key> {
         match id {
             Some(id) => self.keys.iter().find(|key| key.id == id),
             None => self.keys.last(),
         }
+    }
+}
+
+/// Does not show the secret.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }

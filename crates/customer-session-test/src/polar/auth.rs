@@ -8,9 +8,9 @@ use super::{
     answer::{self, Answer},
     call::Call,
     rate::{Caller, Limited, RateLimitGroup},
-    token::TokenHash,
     world::{Grant, Session, World},
 };
+use crate::hashed::TokenHash;
 
 /// Who a request comes from.
 #[derive(Debug)]

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use hyper::{HeaderMap, Method, header::AUTHORIZATION};
+use hyper::{HeaderMap, Method};
 
 use super::endpoint::Endpoint;
+use crate::wire::recorded;
 
 /// A request that reached the fake, on either listener.
 #[derive(Clone, Debug)]
@@ -89,19 +90,10 @@ impl RecordedRequest {
         headers: &HeaderMap,
         endpoint: Endpoint,
     ) -> Self {
-        let headers = headers.iter().map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let shown = if *name == AUTHORIZATION {
-                redacted(&value)
-            } else {
-                value.into_owned()
-            };
-            (name.as_str().to_owned(), shown)
-        });
         Self {
             method: method.as_str().to_owned(),
             path_and_query: path_and_query.to_owned(),
-            headers: headers.collect(),
+            headers: recorded::headers(headers, redacted),
             endpoint,
             status: None,
         }
@@ -110,11 +102,7 @@ impl RecordedRequest {
     /// The first value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self
-            .headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        recorded::header(&self.headers, name)
     }
 }
 

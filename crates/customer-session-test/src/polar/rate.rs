@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, net::IpAddr, time::Duration};
 
-use super::token::TokenHash;
+use crate::hashed::TokenHash;
 
 /// Which of Polar's rate limits apply.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -1,9 +1,6 @@
-//! Tokens: how they are made, and the hash they are stored as.
+//! How tokens are made.
 
-use std::fmt;
-
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use crate::hashed::fill;
 
 /// Makes a token: the prefix, 37 random characters, and the CRC-32 of those 37 in six base-62
 /// digits.
@@ -14,35 +11,6 @@ pub(super) fn generate(prefix: &str) -> String {
     let checksum = base62(crc32fast::hash(random.as_bytes()));
     format!("{prefix}{random}{checksum:0>6}")
 }
-
-/// The key under which tokens are hashed, made anew for every fake.
-pub(super) struct HashKey([u8; 32]);
-
-impl HashKey {
-    /// A random key.
-    pub(super) fn random() -> Self {
-        let mut key = [0; 32];
-        fill(&mut key);
-        Self(key)
-    }
-
-    /// The HMAC-SHA-256 of the whole token: the only form in which a token is kept.
-    pub(super) fn hash(&self, token: &str) -> TokenHash {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        mac.update(token.as_bytes());
-        mac.finalize().into_bytes().into()
-    }
-}
-
-impl fmt::Debug for HashKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("HashKey(..)")
-    }
-}
-
-/// What a token is stored as.
-pub(super) type TokenHash = [u8; 32];
 
 fn random_characters() -> String {
     let mut characters = String::with_capacity(RANDOM_LENGTH);
@@ -74,11 +42,6 @@ fn digit(number: u32) -> char {
     char::from(DIGITS[number as usize % DIGITS.len()])
 }
 
-/// Fills `bytes` with randomness.
-pub(super) fn fill(bytes: &mut [u8]) {
-    getrandom::fill(bytes).expect("the operating system has randomness wherever tests run");
-}
-
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH: usize = 37;
 
@@ -91,10 +54,5 @@ mod tests {
         assert_eq!(format!("{:0>6}", base62(61)), "00000z");
         assert_eq!(format!("{:0>6}", base62(62)), "000010");
         assert_eq!(format!("{:0>6}", base62(u32::MAX)), "4gfFC3");
-    }
-
-    #[test]
-    fn a_hash_key_does_not_show_itself() {
-        assert_eq!(format!("{:?}", HashKey([7; 32])), "HashKey(..)");
     }
 }

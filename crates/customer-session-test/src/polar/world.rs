@@ -15,10 +15,11 @@ use super::{
     rate::Limiter,
     shapes::Shape,
     time::Moment,
-    token::{self, HashKey},
+    token,
     version::Versions,
     webhook::{Change, Outbox},
 };
+use crate::hashed::{HashKey, TokenHash};
 
 /// The state behind both listeners.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub(super) struct World {
     pub(super) members: HashMap<String, MemberRow>,
     /// Secrets of OAuth2 clients, by client id.
     pub(super) clients: HashMap<String, String>,
-    pub(super) grants: HashMap<token::TokenHash, Grant>,
+    pub(super) grants: HashMap<TokenHash, Grant>,
     pub(super) hash_key: HashKey,
     /// Where changes are told of.
     pub(super) outbox: Arc<Outbox>,

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// `a[b][c]=1` as `{"a": {"b": {"c": "1"}}}`; lists are objects whose keys are their indices, or
-/// are empty (`expand[]=customer`).
+/// `a[b][c]=1` as `{"a": {"b": {"c": "1"}}}`; lists are objects whose keys are their indices, which
+/// are counted where they are left out (`expand[]=customer`).
 pub(super) fn tree(fields: &[(String, String)]) -> Map<String, Value> {
     let mut tree = Map::new();
     for (name, value) in fields {
@@ -21,6 +21,9 @@ pub(super) fn tree(fields: &[(String, String)]) -> Map<String, Value> {
 fn put(tree: &mut Map<String, Value>, path: &[&str], value: &str) {
     match path {
         [] => {}
+        [""] => {
+            tree.insert(tree.len().to_string(), Value::String(value.to_owned()));
+        }
         [last] => {
             tree.insert((*last).to_owned(), Value::String(value.to_owned()));
         }
@@ -60,6 +63,7 @@ mod tests {
                 "always",
             ),
             ("expand[]", "customer"),
+            ("expand[]", "components"),
         ];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
 
@@ -72,9 +76,9 @@ mod tests {
                 "components": { "payment_element": {
                     "enabled": "true", "features": { "filters": { "0": "always" } },
                 }},
-                "expand": { "": "customer" },
+                "expand": { "0": "customer", "1": "components" },
             })
         );
-        assert_eq!(list(tree.get("expand")), ["customer"]);
+        assert_eq!(list(tree.get("expand")), ["customer", "components"]);
     }
 }

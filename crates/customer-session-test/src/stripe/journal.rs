@@ -1,8 +1,9 @@
 //! What was asked.
 
-use hyper::{HeaderMap, Method, header::AUTHORIZATION};
+use hyper::{HeaderMap, Method};
 
 use super::endpoint::Endpoint;
+use crate::wire::recorded;
 
 /// A request that reached the fake.
 #[derive(Clone, Debug)]
@@ -28,20 +29,11 @@ impl RecordedRequest {
         headers: &HeaderMap,
         form: Vec<(String, String)>,
     ) -> Self {
-        let headers = headers.iter().map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            let shown = if *name == AUTHORIZATION {
-                redacted(&value)
-            } else {
-                value.into_owned()
-            };
-            (name.as_str().to_owned(), shown)
-        });
         Self {
             endpoint,
             method: method.as_str().to_owned(),
             path_and_query: path_and_query.to_owned(),
-            headers: headers.collect(),
+            headers: recorded::headers(headers, redacted),
             form,
         }
     }
@@ -49,9 +41,7 @@ impl RecordedRequest {
     /// The first value of a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter();
-        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.as_str())
+        recorded::header(&self.headers, name)
     }
 
     /// The value of a field of the form.

@@ -98,13 +98,12 @@ fn create(
     version: &Version,
 ) -> Result<Answer, Problem> {
     let fields = tree(&call.form);
-    let session = session(shared, world, &fields, space, version)?;
     let Some(key) = call.header("idempotency-key") else {
-        return Ok(ok(&session));
+        return Ok(ok(&session(shared, world, &fields, space, version)?));
     };
-    // What could not be valid is not remembered; the first answer to what was is.
     let (asked, now) = (as_set(&call.form), shared.clock.wall());
     let place = (space.clone(), key.to_owned());
+    // Before anything else: the answer is repeated though it would be another one today.
     if let Some(first) = world.answered.get(&place)
         && now.duration_since(first.at).unwrap_or_default() < shared.idempotency
     {
@@ -114,6 +113,8 @@ fn create(
         let replayed = hyper::header::HeaderName::from_static("idempotent-replayed");
         return Ok(ok(&first.session).with_static(replayed, "true"));
     }
+    // What could not be valid is not remembered.
+    let session = session(shared, world, &fields, space, version)?;
     let answered = Answered {
         at: now,
         form: asked,

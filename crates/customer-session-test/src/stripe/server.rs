@@ -8,7 +8,7 @@ use super::{
     builder::FakeStripeBuilder,
     customer::NewCustomer,
     endpoint::Endpoint,
-    event::SignedEvent,
+    event::{Owned, SignedEvent},
     fault::{Fault, Faults},
     journal::RecordedRequest,
     serve,
@@ -124,8 +124,12 @@ impl FakeStripe {
         }
     }
 
-    /// A signed snapshot event about a customer, such as `customer.deleted`, as Stripe would
-    /// deliver it now to an endpoint with this secret (`whsec_…`).
+    /// A signed snapshot event about a customer, such as `customer.deleted`, or about something of
+    /// theirs, such as `customer.subscription.updated`, as Stripe would deliver it now to an
+    /// endpoint with this secret (`whsec_…`).
+    ///
+    /// Where several modes or accounts have a customer of this id, test mode comes before live mode
+    /// and the fake's own account before connected ones.
     #[must_use]
     pub fn event(&self, kind: &str, customer: &str, secret: &str) -> SignedEvent {
         let now = self.0.shared.clock.wall();
@@ -137,15 +141,29 @@ impl FakeStripe {
         let (space, fields) = found.map_or((None, Value::Null), |((space, _), row)| {
             (Some(space.clone()), Value::Object(row.fields.clone()))
         });
+        let object = match Owned::of(kind) {
+            None => fields,
+            Some(owned) => owned.object(number, customer, space.as_ref()),
+        };
         SignedEvent::new(
             kind,
             number,
             space,
-            &fields,
+            &object,
             &self.0.shared.api_version,
             secret,
             now,
         )
+    }
+
+    /// A signed thin event of test mode, which names an object and shows nothing of it: its word
+    /// and its id, such as `v2.core.account` and `acct_…` for `v2.core.account.closed`.
+    #[must_use]
+    pub fn thin_event(&self, kind: &str, word: &str, id: &str, secret: &str) -> SignedEvent {
+        let now = self.0.shared.clock.wall();
+        let mut world = self.0.shared.world();
+        world.answers += 1;
+        SignedEvent::thin(kind, world.answers, (word, id), secret, now)
     }
 
     /// Sets a fault on all endpoints.

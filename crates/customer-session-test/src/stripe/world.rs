@@ -1,7 +1,7 @@
 //! What the fake knows.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, VecDeque},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -18,8 +18,9 @@ use super::{
 /// Everything that changes.
 #[derive(Debug, Default)]
 pub(super) struct World {
-    /// By the space they are in and their id.
-    pub(super) customers: HashMap<(Space, String), CustomerRow>,
+    /// By the space they are in and their id, in the order in which spaces are looked through: test
+    /// mode before live mode, the fake's own account before connected ones.
+    pub(super) customers: BTreeMap<(Space, String), CustomerRow>,
     pub(super) keys: Vec<Key>,
     /// What was answered under which idempotency key.
     pub(super) answered: HashMap<(Space, String), Answered>,
@@ -32,7 +33,7 @@ pub(super) struct World {
 }
 
 /// A mode and an account: what has customers of its own.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) struct Space {
     pub(super) live: bool,
     /// A connected account; without one, the fake's own.

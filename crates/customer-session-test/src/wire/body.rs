@@ -12,6 +12,7 @@ use std::{
 use bytes::Bytes;
 use customer_session::clock::{Clock, Sleep};
 use hyper::body::{Body, Frame, SizeHint};
+use tokio::sync::watch;
 
 /// The body of an answer.
 #[derive(Debug)]
@@ -23,6 +24,9 @@ pub(crate) enum AnswerBody {
     Drip(Drip),
     /// Never ends.
     Endless,
+    /// Is longer than anybody should read, and then stays silent.
+    #[cfg_attr(not(feature = "provider"), allow(dead_code, reason = "for one server"))]
+    Flood(Flood),
     /// Ends at once without having said how long it is, so that it is sent chunked.
     #[cfg_attr(not(feature = "polar"), allow(dead_code, reason = "for one fake"))]
     EmptyChunked,
@@ -37,6 +41,14 @@ pub(crate) enum Cut {
     /// One turn in between, so that the part reaches the socket before the connection breaks.
     Flushing,
     Sent,
+}
+
+/// How far a flood is.
+#[derive(Debug)]
+pub(crate) struct Flood {
+    left: usize,
+    /// Is told once all of it was asked for.
+    over: watch::Sender<bool>,
 }
 
 /// How far a dripping body is.
@@ -60,6 +72,13 @@ impl AnswerBody {
             gap,
             pause: None,
         })
+    }
+
+    /// Sends white space, about `bytes` of it, tells `over` when all of it was asked for, and goes
+    /// on for ever without sending more.
+    #[cfg_attr(not(feature = "provider"), allow(dead_code, reason = "for one server"))]
+    pub(crate) const fn flood(bytes: usize, over: watch::Sender<bool>) -> Self {
+        Self::Flood(Flood { left: bytes, over })
     }
 
     /// Sends all of `bytes`.
@@ -89,6 +108,7 @@ impl Body for AnswerBody {
             }
             Self::Cut(cut) => cut,
             Self::Drip(drip) => return drip.poll_next(cx),
+            Self::Flood(flood) => return flood.poll_next(),
         };
         match std::mem::replace(cut, Cut::Flushing) {
             Cut::Unsent(part) => Poll::Ready(Some(Ok(Frame::data(part)))),
@@ -108,10 +128,22 @@ impl Body for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
-            Self::Cut(_) | Self::Drip(_) | Self::EmptyChunked | Self::Endless => {
+            Self::Cut(_) | Self::Drip(_) | Self::EmptyChunked | Self::Endless | Self::Flood(_) => {
                 SizeHint::default()
             }
         }
+    }
+}
+
+impl Flood {
+    fn poll_next(&mut self) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
+        if self.left == 0 {
+            self.over.send_replace(true);
+            // Nobody is woken: the connection ends it.
+            return Poll::Pending;
+        }
+        self.left = self.left.saturating_sub(FILLER.len());
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(FILLER)))))
     }
 }
 

@@ -48,6 +48,7 @@ fn bytes_of(answer: &Answer) -> Bytes {
         | AnswerBody::Cut(_)
         | AnswerBody::Drip(_)
         | AnswerBody::EmptyChunked
-        | AnswerBody::Endless => Bytes::new(),
+        | AnswerBody::Endless
+        | AnswerBody::Flood(_) => Bytes::new(),
     }
 }

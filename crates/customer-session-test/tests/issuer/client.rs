@@ -32,11 +32,30 @@ impl Answer {
 
 /// Asks for an address, with one header more.
 pub(crate) async fn get(url: &str, header: &str) -> io::Result<Answer> {
+    send("GET", url, &[header], "").await
+}
+
+/// Posts a form, with these headers more.
+pub(crate) async fn post(url: &str, headers: &[&str], form: &str) -> io::Result<Answer> {
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    send("POST", url, &[headers, &[kind]].concat(), form).await
+}
+
+/// Sends a request with these headers more.
+pub(crate) async fn send(
+    method: &str,
+    url: &str,
+    headers: &[&str],
+    body: &str,
+) -> io::Result<Answer> {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let mut stream = TcpStream::connect(host).await?;
-    let request =
-        format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{header}\r\n\r\n");
+    let (headers, length) = (headers.join("\r\n"), body.len());
+    let request = format!(
+        "{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\
+         Content-Length: {length}\r\n{headers}\r\n\r\n{body}"
+    );
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;

@@ -31,6 +31,18 @@ async fn both_documents_of_discovery_name_the_issuer_and_its_keys() {
         assert_eq!(metadata.status(), "200");
         assert_eq!(metadata.json()["issuer"], issuer.url());
         assert_eq!(metadata.json()["jwks_uri"], issuer.jwks_url());
+        assert_eq!(
+            metadata.json()["introspection_endpoint"],
+            issuer.introspection_url()
+        );
+        assert_eq!(
+            metadata.json()["introspection_endpoint_auth_methods_supported"],
+            json!(["client_secret_basic", "client_secret_post", "Bearer"])
+        );
+        assert_eq!(
+            metadata.json()["revocation_endpoint"],
+            issuer.revocation_url()
+        );
         assert_eq!(issuer.calls(endpoint), 1);
     }
 }

@@ -4,5 +4,9 @@
 
 mod client;
 mod faults;
+mod introspection;
 mod keys;
+mod revocation;
 mod tokens;
+mod verified;
+mod who_asks;

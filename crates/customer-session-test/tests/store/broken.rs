@@ -1,4 +1,4 @@
-//! Stores that break a rule each.
+//! Stores that break a rule each: see [`table`](super::table) for which.
 
 use std::{
     collections::BTreeMap,
@@ -25,6 +25,12 @@ pub(crate) enum Fault {
     FullOfItself,
     /// A session that is stored again is the first one still.
     KeepsTheFirst,
+    /// It finds sessions by the names that they had before, too.
+    KnowsFormerNames,
+    /// It joins a provider and an id to one name.
+    JoinsNames,
+    /// It notes whose a session is before it keeps it, and lets others in between.
+    KeepsInSteps,
     /// It keeps what the issuer said for itself.
     LosesDetails,
     /// It knows sessions by the first bytes of their digests.
@@ -51,117 +57,15 @@ pub(crate) enum Fault {
     TooLate,
 }
 
-const STORED: &str = "a stored session is found under its digest, field by field";
-const UNKNOWN: &str = "under a digest that was never stored nothing is found";
-const AGAIN: &str = "a session that is stored again under its digest takes the place of the first";
-const SEVERAL: &str = "several digests can be of one session, and of one customer";
-const UNTIL: &str = "a session is found until the moment before it expires";
-const END: &str = "at the moment at which a session expires it is not found any more";
-const PAST: &str = "a session that is over when it is stored is never found";
-const PROLONGED: &str = "a session that is stored again expires when the second one says";
-const PURGING: &str = "purging removes what is over, and nothing else";
-const SESSION: &str = "revoking a session removes all of its tokens, and says how many";
-const OTHER_SESSIONS: &str =
-    "revoking a session leaves other sessions alone, and those of other providers";
-const ID: &str = "revoking a session by its id removes all of its tokens, and says how many";
-const OTHER_IDS: &str =
-    "revoking a session by its id leaves other sessions alone, and those of other providers";
-const CUSTOMER: &str = "revoking a customer removes all of their sessions, and says how many";
-const OTHER_CUSTOMERS: &str =
-    "revoking a customer leaves other customers alone, and those of other providers";
-const NOTHING: &str = "revoking what is not there removes nothing, and is no error";
-const AFTERWARDS: &str = "a session that begins after its customer was revoked is good";
-const DROPPED: &str = "every session that was taken is found, however many come after it";
-const FULL_AGAIN: &str = "a full store takes a session in place of its own first";
-const ROOM: &str = "a full store makes room by forgetting what is over";
-const ROOM_REVOKED: &str = "a full store has room again when sessions are revoked";
-
-/// Each fault, and the rules that it breaks.
-pub(crate) fn table() -> Vec<(Fault, Vec<&'static str>)> {
-    let all = vec![
-        STORED,
-        UNKNOWN,
-        AGAIN,
-        SEVERAL,
-        UNTIL,
-        END,
-        PAST,
-        PROLONGED,
-        PURGING,
-        SESSION,
-        OTHER_SESSIONS,
-        ID,
-        OTHER_IDS,
-        CUSTOMER,
-        OTHER_CUSTOMERS,
-        NOTHING,
-        AFTERWARDS,
-        DROPPED,
-        FULL_AGAIN,
-        ROOM,
-        ROOM_REVOKED,
-    ];
-    vec![
-        (Fault::Deaf, all),
-        (Fault::DropsSilently, vec![DROPPED, ROOM_REVOKED]),
-        (Fault::FullOfThePast, vec![ROOM]),
-        (Fault::FullOfItself, vec![FULL_AGAIN]),
-        (Fault::KeepsTheFirst, vec![AGAIN, PROLONGED, FULL_AGAIN]),
-        (
-            Fault::LosesDetails,
-            vec![
-                STORED,
-                AGAIN,
-                SEVERAL,
-                UNTIL,
-                PROLONGED,
-                PURGING,
-                OTHER_SESSIONS,
-                OTHER_IDS,
-                OTHER_CUSTOMERS,
-                NOTHING,
-                AFTERWARDS,
-                DROPPED,
-                FULL_AGAIN,
-                ROOM,
-                ROOM_REVOKED,
-            ],
-        ),
-        (
-            Fault::LooksAtTheHead,
-            vec![
-                STORED,
-                UNKNOWN,
-                SEVERAL,
-                SESSION,
-                OTHER_SESSIONS,
-                ID,
-                OTHER_IDS,
-                CUSTOMER,
-                OTHER_CUSTOMERS,
-                NOTHING,
-                AFTERWARDS,
-                DROPPED,
-            ],
-        ),
-        (Fault::MiscountsRevoked, vec![SESSION, ID, CUSTOMER]),
-        (Fault::PurgesAll, vec![PURGING]),
-        (Fault::RevokesByPrefix, vec![OTHER_CUSTOMERS]),
-        (Fault::RevokesIdsElsewhere, vec![OTHER_IDS]),
-        (Fault::RevokesOneTokenOfAnId, vec![ID]),
-        (Fault::RevokesOneToken, vec![SESSION]),
-        (Fault::RevokesElsewhere, vec![OTHER_CUSTOMERS]),
-        (Fault::RevokesSessionsElsewhere, vec![OTHER_SESSIONS]),
-        (Fault::TooEarly, vec![UNTIL, PROLONGED]),
-        (Fault::TooLate, vec![END, PAST, PROLONGED, ROOM]),
-    ]
-}
-
 /// A store that is right but for one fault.
 #[derive(Debug)]
 pub(crate) struct Broken {
     clock: ManualClock,
     fault: Fault,
+    /// What was replaced, for who knows former names.
+    former: Mutex<Vec<(TokenDigest, SessionRecord)>>,
+    /// Whose the sessions are, for who keeps them in steps.
+    notes: Mutex<BTreeMap<TokenDigest, SessionRecord>>,
     records: Mutex<BTreeMap<TokenDigest, SessionRecord>>,
 }
 
@@ -170,6 +74,8 @@ impl Broken {
         Self {
             clock,
             fault,
+            former: Mutex::default(),
+            notes: Mutex::default(),
             records: Mutex::default(),
         }
     }
@@ -202,7 +108,12 @@ impl Broken {
     fn remove(&self, gone: impl Fn(&SessionRecord) -> bool) -> Result<u64, StoreError> {
         let mut records = self.records()?;
         let before = records.len();
-        records.retain(|_, record| !gone(record));
+        let former = self.former.lock().unwrap();
+        let theirs = |digest: &TokenDigest| {
+            let mut former = former.iter();
+            former.any(|(known, record)| known == digest && gone(record))
+        };
+        records.retain(|digest, record| !gone(record) && !theirs(digest));
         let removed = (before - records.len()) as u64;
         Ok(if self.fault == Fault::MiscountsRevoked {
             removed.min(1)
@@ -210,6 +121,25 @@ impl Broken {
             removed
         })
     }
+
+    /// Goes by what was noted, and counts it.
+    fn remove_noted(&self, gone: impl Fn(&SessionRecord) -> bool) -> Result<u64, StoreError> {
+        let mut records = self.records()?;
+        let mut notes = self.notes.lock().unwrap();
+        let before = notes.len();
+        notes.retain(|digest, noted| {
+            let stays = !gone(noted);
+            if !stays {
+                records.remove(digest);
+            }
+            stays
+        });
+        Ok((before - notes.len()) as u64)
+    }
+}
+
+fn joined(provider: &str, name: &str) -> String {
+    format!("{provider}:{name}")
 }
 
 impl SessionStore for Broken {
@@ -238,7 +168,16 @@ impl SessionStore for Broken {
         if self.fault == Fault::LosesDetails {
             record.details = serde_json::Value::Null;
         }
-        self.records()?.insert(place, record);
+        if self.fault == Fault::KeepsInSteps {
+            self.notes.lock().unwrap().insert(place, record.clone());
+            tokio::task::yield_now().await;
+        }
+        let replaced = self.records()?.insert(place, record);
+        if let Some(replaced) = replaced
+            && self.fault == Fault::KnowsFormerNames
+        {
+            self.former.lock().unwrap().push((place, replaced));
+        }
         Ok(())
     }
 
@@ -255,6 +194,10 @@ impl SessionStore for Broken {
             self.records()?.remove(&digest);
             return Ok(1);
         }
+        if self.fault == Fault::JoinsNames {
+            let name = joined(&revoked.provider, &revoked.session_id);
+            return self.remove(|record| joined(&record.provider, &record.session_id) == name);
+        }
         self.remove(|record| {
             record.session_id == revoked.session_id
                 && (record.provider == revoked.provider
@@ -263,6 +206,18 @@ impl SessionStore for Broken {
     }
 
     async fn revoke_id(&self, provider: &str, session_id: &str) -> Result<u64, StoreError> {
+        match self.fault {
+            Fault::JoinsNames => {
+                let name = joined(provider, session_id);
+                return self.remove(|record| joined(&record.provider, &record.session_id) == name);
+            }
+            Fault::KeepsInSteps => {
+                return self.remove_noted(|record| {
+                    record.provider == provider && record.session_id == session_id
+                });
+            }
+            _ => {}
+        }
         let is_meant = |record: &SessionRecord| {
             record.session_id == session_id
                 && (record.provider == provider || self.fault == Fault::RevokesIdsElsewhere)
@@ -281,10 +236,19 @@ impl SessionStore for Broken {
         provider: &str,
         customer: &CustomerId,
     ) -> Result<u64, StoreError> {
+        if self.fault == Fault::KeepsInSteps {
+            return self.remove_noted(|record| {
+                record.provider == provider && record.customer_id == *customer
+            });
+        }
         self.remove(|record| {
             let theirs = match self.fault {
                 Fault::RevokesByPrefix => {
                     record.customer_id.as_str().starts_with(customer.as_str())
+                }
+                Fault::JoinsNames => {
+                    return joined(&record.provider, record.customer_id.as_str())
+                        == joined(provider, customer.as_str());
                 }
                 _ => record.customer_id == *customer,
             };

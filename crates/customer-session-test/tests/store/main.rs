@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod broken;
+mod memory;
+mod table;
 
 use customer_session::provider::registry::MemoryStore;
 use customer_session_test::store::conformance;
@@ -22,7 +24,7 @@ async fn the_memory_store_keeps_every_rule() {
 #[tokio::test]
 async fn every_broken_rule_is_told() {
     let mut wrong = Vec::new();
-    for (fault, expected) in broken::table() {
+    for (fault, expected) in table::table() {
         let report = conformance(async |clock| Broken::new(fault, clock)).await;
 
         let broken = report.unwrap_err();

@@ -208,6 +208,41 @@ async fn the_same_idempotency_key_gives_the_same_answer_for_a_day_and_not_with_o
     assert_ne!(secret(&ask(FORM, "k").await.json()), secret(&first.json()));
 }
 
+/// What would be answered today does not matter, be it about the customer or the request.
+#[tokio::test]
+async fn a_repeated_request_is_answered_as_the_first_was_before_anything_of_it_is_judged() {
+    let (fake, _) = fake().await;
+    let create = |form| Request::create(&fake, form).header("idempotency-key", "k");
+    let first = create(FORM).send().await;
+    fake.delete_customer("cus_1");
+
+    let again = create(FORM).send().await;
+
+    assert_eq!((again.status(), again.json()), (200, first.json()));
+    assert_eq!(again.header("idempotent-replayed"), Some("true"));
+    for invalid in ["", "customer=cus_1", "customer=cus_1&nonsense=1"] {
+        let mismatch = create(invalid).send().await;
+        assert_eq!(mismatch.error()[0], "idempotency_error", "{invalid}");
+    }
+}
+
+#[tokio::test]
+async fn every_item_of_a_list_without_indices_counts() {
+    let (fake, _) = fake().await;
+    for expand in [
+        "expand[]=customer&expand[]=components",
+        "expand[0]=customer&expand[1]=components",
+    ] {
+        let form = format!("{FORM}&{expand}");
+
+        let answer = Request::create(&fake, &form).send().await;
+
+        assert_eq!(answer.json()["customer"]["id"], "cus_1", "{expand}");
+    }
+    let form = format!("{FORM}&expand[]=nonsense&expand[]=customer");
+    assert_eq!(Request::create(&fake, &form).send().await.status(), 400);
+}
+
 /// Stripe remembers no request that could not be valid.
 #[tokio::test]
 async fn a_refusal_is_not_repeated() {

@@ -71,6 +71,12 @@ impl Deadline {
         }
     }
 
+    /// The end by the clock that never goes back.
+    #[cfg(feature = "registry")]
+    pub(crate) const fn monotonic(self) -> Duration {
+        Duration::from_nanos(self.monotonic)
+    }
+
     /// Whether the other end comes first.
     pub(crate) const fn is_later_than(self, other: Self) -> bool {
         self.monotonic > other.monotonic

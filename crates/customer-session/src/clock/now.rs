@@ -29,7 +29,12 @@ impl Now {
     }
 
     /// The wall clock's reading, as time since 1970.
-    #[cfg(any(feature = "introspection", feature = "jwt"))]
+    #[cfg(any(
+        feature = "introspection",
+        feature = "jwt",
+        feature = "me",
+        feature = "verify-call"
+    ))]
     pub(crate) const fn wall(self) -> Duration {
         Duration::from_nanos(self.wall)
     }

@@ -38,12 +38,12 @@ impl From<RouteError> for ConfigError {
     fn from(error: RouteError) -> Self {
         let value = match &error {
             RouteError::EmptyPrefix(name)
-            | RouteError::SecondAny(name)
-            | RouteError::TakenPrefix(name, _) => name,
+            | RouteError::SecondAny(name, _)
+            | RouteError::TakenPrefix(name, ..) => name,
             #[cfg(feature = "jwt")]
             RouteError::NoIssuer(name)
-            | RouteError::SecondAnyJwt(name)
-            | RouteError::TakenIssuer(name, _) => name,
+            | RouteError::SecondAnyJwt(name, _)
+            | RouteError::TakenIssuer(name, ..) => name,
         };
         Self::invalid("provider", value, error.to_string())
     }

@@ -53,6 +53,11 @@ impl About {
     pub(super) const fn is_renewal(&self) -> bool {
         matches!(self, Self::Renewal(..))
     }
+
+    /// Whether only a customer is asked for.
+    pub(super) const fn is_look_up(&self) -> bool {
+        self.known().is_some()
+    }
 }
 
 impl Engine {
@@ -205,7 +210,7 @@ impl Engine {
             Boarding::Grounded(answer) => answer,
             Boarding::Joined(ticket) => landed(ticket).await,
             Boarding::Leading(pilot, ticket, ()) => {
-                self.depart_for_customer(key, route.clone(), pilot);
+                self.depart_for_customer(key, route.clone(), renewing, pilot);
                 landed(ticket).await
             }
             Boarding::Full => Err(ProviderError::overloaded()),
@@ -241,26 +246,37 @@ impl Engine {
         self: &Arc<Self>,
         key: CustomerKey,
         route: Route,
+        renewing: bool,
         pilot: Pilot<CustomerKey, SlotAnswer>,
     ) {
         let (engine, provider) = (self.clone(), route.name.clone());
         let flight = async move {
-            let answer = engine.ask_for_customer(key, &route).await;
+            let answer = engine.ask_for_customer(key, &route, renewing).await;
             pilot.land(answer);
         };
         self.runtime
             .spawn(observe::flight(&provider, false, flight));
     }
 
-    async fn ask_for_customer(&self, key: CustomerKey, route: &Route) -> SlotAnswer {
+    async fn ask_for_customer(
+        &self,
+        key: CustomerKey,
+        route: &Route,
+        renewing: bool,
+    ) -> SlotAnswer {
         let asked = self.asking();
-        let answer = match self.issuer(route).admit_look_up(asked.at) {
-            Ok(()) => {
+        let issuer = self.issuer(route);
+        let answer = match issuer.admit_look_up(renewing, asked.at) {
+            Ok(leave) => {
                 let look_up = || route.provider.customer(&key.id);
-                self.within_timeout(self.question(observe::Asked::LookUp, route, look_up))
-                    .await
+                let answer = self
+                    .within_timeout(self.question(observe::Asked::LookUp, route, look_up))
+                    .await;
+                let (jitter, now) = (self.chance(), Now::read(&*self.clock));
+                issuer.learn_from_look_up(leave, &answer, jitter, now);
+                answer
             }
-            Err(paced) => Err(paced),
+            Err(refused) => Err(refused),
         };
         match answer.and_then(|record| check_id(&record, &key.id).map(|()| record)) {
             Ok(record) => Ok(self.remember_customer(key, record, route, asked)),
@@ -284,7 +300,7 @@ impl Engine {
     where
         F: Future<Output = Result<T, ProviderError>>,
     {
-        let asking = self.once_or_twice(route, ask);
+        let asking = self.once_or_twice(asked, route, ask);
         observe::question(asked, &route.name, &*self.clock, asking).await
     }
 
@@ -292,6 +308,7 @@ impl Engine {
     /// that is not used up. Asking changes nothing at the issuer, so that it is safe.
     async fn once_or_twice<T, F>(
         &self,
+        asked: observe::Asked,
         route: &Route,
         ask: impl Fn() -> F,
     ) -> Result<T, ProviderError>
@@ -302,8 +319,12 @@ impl Engine {
         issuer.asked();
         match ask().await {
             Err(error) if issuer.may_retry(&error) => {
-                observe::retrying(&route.name, &error);
                 self.clock.sleep(self.moment()).await;
+                // A second call counts against the issuer's limit as the first did.
+                if !issuer.may_go_again(asked, Now::read(&*self.clock)) {
+                    return Err(error);
+                }
+                observe::retrying(&route.name, &error);
                 ask().await
             }
             answer => answer,

@@ -54,6 +54,13 @@ pub enum Verdict {
     Verified(VerifiedSession),
 }
 
+/// What stands where a token usually stands.
+#[derive(Clone, Copy)]
+pub(super) struct Usual<'a> {
+    text: &'a [u8],
+    key: LocalKey,
+}
+
 /// A request that waits for an answer.
 #[derive(Debug)]
 pub(super) struct Waiting {
@@ -88,7 +95,8 @@ impl CustomerSessionConfig {
                 query,
             };
         }
-        if let Some(session) = self.know_at_once(head) {
+        let usual = self.usual(head);
+        if let Some(session) = usual.and_then(|usual| self.know_at_once(usual.key)) {
             return Authentication {
                 decision: verified(session),
                 private: false,
@@ -97,7 +105,10 @@ impl CustomerSessionConfig {
         }
         let (decision, private) =
             match extract(head, &self.shared.sources, self.shared.max_token_bytes) {
-                Ok(Some(found)) => (self.look_up(&found.token, access.mode), found.private),
+                Ok(Some(found)) => {
+                    let key = self.key_of(&found.token, usual);
+                    (self.look_up(&found.token, key, access.mode), found.private)
+                }
                 Ok(None) => (Decision::Decided(self.without_token(access.mode)), false),
                 Err(malformed) => (self.refuse(malformed.into(), access.mode), false),
             };
@@ -124,19 +135,26 @@ impl CustomerSessionConfig {
         }
     }
 
-    /// Steps 1 and 2 for almost every request: the token stands in the usual place, and its session
-    /// was presented a moment ago. A token that is known is well-formed, so that finding it takes
-    /// the place of checking its grammar.
-    fn know_at_once(&self, head: &impl RequestHead) -> Option<VerifiedSession> {
+    /// What stands where a token usually stands, and the key of it.
+    fn usual<'a>(&self, head: &'a impl RequestHead) -> Option<Usual<'a>> {
         let Shared {
             engine,
             sources,
             max_token_bytes,
             ..
         } = &*self.shared;
-        let key = engine
-            .keys
-            .of(usual_place(head, sources, *max_token_bytes)?);
+        let text = usual_place(head, sources, *max_token_bytes)?;
+        Some(Usual {
+            text,
+            key: engine.keys.of(text),
+        })
+    }
+
+    /// Steps 1 and 2 for almost every request: the token stands in the usual place, and its session
+    /// was presented a moment ago. A token that is known is well-formed, so that finding it takes
+    /// the place of checking its grammar.
+    fn know_at_once(&self, key: LocalKey) -> Option<VerifiedSession> {
+        let engine = &self.shared.engine;
         let session = engine.recall_at_once(key)?;
         if engine.counters.hit().is_multiple_of(NOTED_USES) {
             engine.cache.note_use(key);
@@ -144,11 +162,18 @@ impl CustomerSessionConfig {
         Some(session)
     }
 
+    /// The key of a token, which mostly stands in the usual place and was hashed there.
+    pub(super) fn key_of(&self, token: &[u8], usual: Option<Usual<'_>>) -> LocalKey {
+        match usual {
+            Some(usual) if std::ptr::eq(usual.text, token) => usual.key,
+            _ => self.shared.engine.keys.of(token),
+        }
+    }
+
     /// Step 2: is it remembered?
     #[inline(never)]
-    pub(super) fn look_up(&self, token: &[u8], mode: Mode) -> Decision {
+    pub(super) fn look_up(&self, token: &[u8], key: LocalKey, mode: Mode) -> Decision {
         let engine = &self.shared.engine;
-        let key = engine.keys.of(token);
         match engine.recall(key) {
             Recall::Hit(session) => {
                 engine.counters.hit();

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::ask::About;
 use crate::{
     cache::{Now, Renewal},
-    observe::Watch,
+    observe::{Asked, Watch},
     provider::{ProviderError, Route},
     rejection::{Fault, Reason},
     upstream::{
@@ -28,18 +28,22 @@ pub(crate) struct IssuerSettings {
 #[derive(Debug)]
 pub(crate) struct Issuer {
     breaker: Arc<Breaker>,
+    /// Whether sessions stand in a store of one's own, so that only customers are asked for here.
+    keeps_sessions: bool,
     /// Look-ups of customers, with our own credentials.
     own: Pace,
     /// Whether all but that is left to the provider.
     paces_itself: bool,
     retries: RetryBudget,
+    /// Held for as long as the issuer asked to be left alone.
+    suspended: Pace,
     /// Verifications of tokens that nobody vouched for yet.
     unknown: Pace,
     pub(super) watch: Watch,
 }
 
-/// The leave to ask one question; without a permit where the provider paces itself, so that nothing
-/// is learned from the answer.
+/// The leave to ask one question; without a permit where the answer says nothing about the issuer, or
+/// the provider paces itself.
 #[derive(Debug)]
 pub(crate) struct Leave(Option<Permit>);
 
@@ -48,9 +52,11 @@ impl Issuer {
         let own = route.provider.customer_rate().unwrap_or(UNLIMITED);
         Self {
             breaker: Breaker::new(settings.breaker),
+            keeps_sessions: route.provider.keeps_sessions(),
             own: Pace::new(own),
             paces_itself: route.provider.paces_itself(),
             retries: RetryBudget::new(settings.retries),
+            suspended: Pace::new(UNLIMITED),
             unknown: Pace::new(settings.unknown_tokens),
             watch: Watch::new(route.name.clone()),
         }
@@ -59,11 +65,16 @@ impl Issuer {
     /// The leave to ask, or why not now.
     pub(super) fn admit(&self, about: &About, now: Now) -> Result<Leave, ProviderError> {
         let now = now.monotonic();
-        self.own.held(now).map_err(own_rate_limited)?;
-        let permit = if self.paces_itself {
+        // What stands in a store of one's own is looked for whatever the issuer's state.
+        let asks_issuer = !self.keeps_sessions || about.is_look_up();
+        if asks_issuer {
+            self.own.held(now).map_err(ProviderError::own_calls_held)?;
+        }
+        // There the look-up itself is admitted, and nothing before it.
+        let permit = if self.paces_itself || self.keeps_sessions {
             None
         } else {
-            Some(self.permit(about, now)?)
+            Some(self.permit(about.is_renewal(), now)?)
         };
         match about {
             About::Session if self.paces_itself => Ok(()),
@@ -84,22 +95,45 @@ impl Issuer {
     }
 
     /// The permit to ask an issuer that may be in trouble.
-    fn permit(&self, about: &About, now: Duration) -> Result<Permit, ProviderError> {
+    fn permit(&self, is_renewal: bool, now: Duration) -> Result<Permit, ProviderError> {
         // What is renewed is good still: it is no reason to try an issuer in trouble.
-        if about.is_renewal() && self.breaker.state(now) != BreakerState::Closed {
+        if is_renewal && self.breaker.state(now) != BreakerState::Closed {
             return Err(ProviderError::suspended(SHORTEST_WAIT));
         }
-        self.unknown.held(now).map_err(ProviderError::suspended)?;
+        self.suspended.held(now).map_err(ProviderError::suspended)?;
         self.breaker.admit(now).map_err(ProviderError::suspended)
     }
 
     /// The leave to look a customer up with our own credentials.
-    pub(super) fn admit_look_up(&self, now: Now) -> Result<(), ProviderError> {
+    pub(super) fn admit_look_up(&self, is_renewal: bool, now: Now) -> Result<Leave, ProviderError> {
         let now = now.monotonic();
+        let permit = if self.keeps_sessions && !self.paces_itself {
+            self.own.held(now).map_err(ProviderError::own_calls_held)?;
+            Some(self.permit(is_renewal, now)?)
+        } else {
+            None
+        };
+        self.take_look_up(now)?;
+        if let Some(permit) = &permit {
+            self.watch.admitted(permit);
+        }
+        Ok(Leave(permit))
+    }
+
+    /// Takes one look-up out of what may be made with our own credentials: each that goes out does.
+    fn take_look_up(&self, now: Duration) -> Result<(), ProviderError> {
         self.own
             .take(now)
             .map_err(ProviderError::own_calls_paced)
             .map_err(|error| self.watch.paced(error, now))
+    }
+
+    /// Whether a question whose moment to be asked once more has come may go out.
+    pub(super) fn may_go_again(&self, asked: Asked, now: Now) -> bool {
+        match asked {
+            Asked::LookUp => self.take_look_up(now.monotonic()).is_ok(),
+            Asked::Verify => true,
+        }
     }
 
     /// Whether a question that failed may be asked once more: only where the issuer cannot have
@@ -116,8 +150,34 @@ impl Issuer {
         self.retries.deposit();
     }
 
-    /// Learns from an answer how the issuer is.
+    /// Learns from the answer about a session how the issuer is.
     pub(super) fn learn<T>(
+        &self,
+        leave: Leave,
+        answer: &Result<T, ProviderError>,
+        jitter: u32,
+        now: Now,
+    ) {
+        // Of a store of one's own there is nothing to learn, and its look-ups spoke for themselves.
+        if !self.keeps_sessions {
+            self.note(leave, answer, jitter, now);
+        }
+    }
+
+    /// Learns from the answer about a customer, where no answer about a session does.
+    pub(super) fn learn_from_look_up<T>(
+        &self,
+        leave: Leave,
+        answer: &Result<T, ProviderError>,
+        jitter: u32,
+        now: Now,
+    ) {
+        if self.keeps_sessions {
+            self.note(leave, answer, jitter, now);
+        }
+    }
+
+    fn note<T>(
         &self,
         Leave(permit): Leave,
         answer: &Result<T, ProviderError>,
@@ -136,7 +196,7 @@ impl Issuer {
             Reason::OwnCallsPaced | Reason::VerificationAborted => return,
             Reason::OwnRateLimited => self.hold(&self.own, error, now),
             Reason::IssuerUnavailable if error.wait().is_some() && !self.paces_itself => {
-                self.hold(&self.unknown, error, now);
+                self.hold(&self.suspended, error, now);
             }
             _ => {}
         }
@@ -164,10 +224,6 @@ impl Issuer {
     pub(super) fn state(&self, now: Now) -> BreakerState {
         self.breaker.state(now.monotonic())
     }
-}
-
-fn own_rate_limited(wait: Duration) -> ProviderError {
-    ProviderError::own_rate_limited().retry_after(wait)
 }
 
 /// For how long an issuer is left alone that asked for it: no longer than a minute, after which one

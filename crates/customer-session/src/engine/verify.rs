@@ -55,7 +55,7 @@ impl CustomerSessionConfig {
             Some(token) if token.len() > max_bytes => {
                 self.refuse(Reason::TokenTooLong, Mode::Required)
             }
-            Some(token) => self.look_up(token, Mode::Required),
+            Some(token) => self.look_up(token, self.key_of(token, None), Mode::Required),
         }
     }
 }

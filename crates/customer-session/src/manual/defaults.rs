@@ -105,6 +105,27 @@
 //! the server itself stops calling the token active then. `exp` may be absent (RFC 7662 §2.2): then
 //! a session lasts as long as the server says so, asked once in a `session_lifetime`.
 //!
+//! # `MeProviderBuilder` (feature `me`) and `VerifyCallProviderBuilder` (feature `verify-call`)
+//!
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | endpoint | none, or the preset's | required; https, or http on this machine | tokens travel there, and whoever answers decides who your customers are |
+//! | `field` | none | a JSON pointer; `CustomerId` required, unless there is a `map` | no two servers agree, and a guess names somebody else |
+//! | `expires_at`, `issued_at` | none | a JSON pointer, and a `TimeFormat` | a number does not say whether it counts seconds or milliseconds |
+//! | `active` | none: 200 says that it is good | a JSON pointer to a boolean | |
+//! | `must_be` | none | a JSON pointer and a value | |
+//! | `rule` | none; of `me`, 401 is a denial | for 200 and 300 to 499, but for 408 and 429; with a word for 200, and of `verify-call` for 401 and 403 | a status means several things, and a denial that is none signs a customer out |
+//! | `details` | none | a JSON pointer, or `""` for all | what nobody reads takes no room |
+//! | `token_header`, `token_cookie` (`me`) | `Authorization: Bearer` | the name of a header or cookie | |
+//! | `post` (`me`) | a `GET` | | |
+//! | `header` | none | not one that the provider or the HTTP client sets | |
+//! | `bearer`, `basic`, `header` (`verify-call`) | none | at least one, no header twice | without a secret anybody could try tokens out |
+//! | `token_in_json`, `token_in_form` (`verify-call`) | none | one required | a token in an address would be logged |
+//! | `member` (`verify-call`) | none | text only in a form | |
+//! | `prefix`, `name`, `transport` | as of `IntrospectionProviderBuilder`; the name is `me`, `verify_call`, or the preset's | | |
+//!
+//! Fixed: 30 s of leeway for when a session began, and none for its end, as above.
+//!
 //! # `PolarBuilder` (crate `customer-session-polar`)
 //!
 //! | setting | default | range | reason |

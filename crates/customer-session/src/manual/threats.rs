@@ -100,6 +100,20 @@
 //! access token, in the configured organization, and is not deleted. The look-up is made after the
 //! session proved good, never instead. E-mail addresses identify nobody.
 //!
+//! ## A token of another merchant at a shared server
+//!
+//! A server that says "who am I" to every token says so to those of all merchants that it serves.
+//! Where merchants choose their customers' ids, anybody who signs up as one can make a token of a
+//! customer who is called as one of yours is.
+//!
+//! **Rule:** `MeProvider` is for a server that serves you alone, or whose answer says whose customer
+//! it is: `must_be` holds that to be yours. The preset for a server that does not say it takes
+//! `danger::AnyTenant`. An issuer that is asked with *your* secret answers about your own tokens, and
+//! the registry knows only those that you made.
+//!
+//! Without a prefix a server is shown every token that no other provider claims: set one where its
+//! tokens have one. No redirect is followed, so that no other server is shown any.
+//!
 //! ## Foreign sessions that spend your rate limit
 //!
 //! The look-up counts against a limit that your whole organization shares (500 calls a minute at

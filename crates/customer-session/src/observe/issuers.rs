@@ -56,8 +56,8 @@ impl Watch {
             Fault::Caller => {
                 event!(debug, %provider, reason, "session denied");
             }
-            // Said by the pace itself.
-            Fault::Us if kind == Reason::OwnCallsPaced => {
+            // Said by what held the question back.
+            Fault::Us | Fault::Issuer if error.is_unasked() => {
                 event!(debug, %provider, reason, cause, "session not verified");
             }
             // Nothing stops the questions: the issuer is well.

@@ -18,6 +18,8 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn shape(&self) -> Shape;
     fn recognize(&self, token: &str) -> Recognition;
     fn identity<'a>(&self, token: &'a str) -> &'a str;
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool;
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>>;
     fn remembers(&self) -> bool;
     fn start(&self, host: Host);
@@ -27,6 +29,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn customer_rate(&self) -> Option<Rate>;
     fn longest_session(&self) -> Option<Duration>;
     fn paces_itself(&self) -> bool;
+    fn keeps_sessions(&self) -> bool;
     fn upstream_calls(&self) -> u64;
 }
 
@@ -45,6 +48,11 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn identity<'a>(&self, token: &'a str) -> &'a str {
         SessionProvider::identity(self, token)
+    }
+
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool {
+        SessionProvider::judges_issuer(self)
     }
 
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
@@ -81,6 +89,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn paces_itself(&self) -> bool {
         SessionProvider::paces_itself(self)
+    }
+
+    fn keeps_sessions(&self) -> bool {
+        SessionProvider::keeps_sessions(self)
     }
 
     fn upstream_calls(&self) -> u64 {

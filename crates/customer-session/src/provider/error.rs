@@ -20,6 +20,8 @@ pub struct ProviderError {
     reason: Reason,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn Error + Send + Sync>>,
+    /// Whether nobody was asked, so that it is no news.
+    unasked: bool,
 }
 
 impl ProviderError {
@@ -29,6 +31,7 @@ impl ProviderError {
             reason,
             retry_after: None,
             source: None,
+            unasked: false,
         }
     }
 
@@ -95,7 +98,7 @@ impl ProviderError {
 
     /// The token is refused for what the issuer answered about it: as good as the issuer's own "no",
     /// since it would say the same again.
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(crate) fn refused_by_answer(
         reason: Reason,
         source: impl Into<Box<dyn Error + Send + Sync>>,
@@ -117,17 +120,28 @@ impl ProviderError {
 
     /// Nobody was asked: the issuer is in trouble, or asked to be left alone.
     pub(crate) fn suspended(wait: Duration) -> Self {
-        Self::new(Reason::IssuerSuspended).retry_after(wait)
+        Self::unasked(Reason::IssuerSuspended, wait)
     }
 
     /// Nobody was asked: as many unknown tokens were asked about as may be.
     pub(crate) fn unknown_tokens_paced(wait: Duration) -> Self {
-        Self::new(Reason::UnknownTokensPaced).retry_after(wait)
+        Self::unasked(Reason::UnknownTokensPaced, wait)
     }
 
     /// Nobody was asked: as many calls were made with our own credentials as may be.
     pub(crate) fn own_calls_paced(wait: Duration) -> Self {
-        Self::new(Reason::OwnCallsPaced).retry_after(wait)
+        Self::unasked(Reason::OwnCallsPaced, wait)
+    }
+
+    /// Nobody was asked: the issuer limits calls made with our own credentials, and asked for time.
+    pub(crate) fn own_calls_held(wait: Duration) -> Self {
+        Self::unasked(Reason::OwnRateLimited, wait)
+    }
+
+    fn unasked(reason: Reason, wait: Duration) -> Self {
+        let mut unasked = Self::new(reason).retry_after(wait);
+        unasked.unasked = true;
+        unasked
     }
 
     /// A denial that was remembered.
@@ -170,6 +184,11 @@ impl ProviderError {
                 self.reason,
                 Reason::TokenDenied | Reason::TokenExpired | Reason::NotOurCustomer
             )
+    }
+
+    /// Whether nobody was asked.
+    pub(crate) const fn is_unasked(&self) -> bool {
+        self.unasked
     }
 
     pub(crate) fn shared_source(&self) -> Option<Arc<dyn Error + Send + Sync>> {

@@ -31,8 +31,18 @@
 //!     }
 //! }
 //! ```
+//!
+//! [A larger one](crate::manual::by_hand), which asks its issuer over HTTP, stands in the manual, with
+//! the reason for each of its decisions.
 
-#[cfg(any(feature = "introspection", feature = "jwt"))]
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
+mod asking;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
 mod claims;
 mod erased;
 mod error;
@@ -42,12 +52,24 @@ mod host;
 pub mod introspection;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(feature = "me")]
+pub mod me;
 #[cfg(feature = "registry")]
 pub mod registry;
 mod routes;
 mod shape;
 #[cfg(feature = "jwt")]
 mod signed;
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+mod time_format;
+#[cfg(feature = "verify-call")]
+pub mod verify_call;
 
 use std::{fmt, future::Future, time::Duration};
 
@@ -58,6 +80,14 @@ use crate::{
     upstream::Rate,
 };
 
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "registry",
+    feature = "verify-call"
+))]
+pub use self::time_format::TimeFormat;
 pub(crate) use self::{
     erased::DynProvider,
     routes::{Route, RouteError, Routes},
@@ -80,6 +110,9 @@ pub use self::{
 ///   no fault of theirs.
 /// - A fault for what was a denial is only slow: the customer sees a 503 and the issuer is asked
 ///   again.
+///
+/// The conformance suite of `customer-session-test` (feature `provider`) tries all of it, and says
+/// what is wrong: see [the manual](crate::manual::by_hand).
 ///
 /// # When it is called
 ///
@@ -116,6 +149,17 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     /// Default: the whole token.
     fn identity<'a>(&self, token: &'a str) -> &'a str {
         token
+    }
+
+    /// Whether this provider itself refuses signed tokens whose `iss` is none of its
+    /// [shape's](Shape::JwtIssuers), in [`verify_local`](Self::verify_local) as in
+    /// [`verify`](Self::verify). If it is the only one that tokens can be of, they are then not
+    /// read for their `iss` before it reads them.
+    ///
+    /// Default: no, and tokens of other issuers never reach it.
+    #[cfg(feature = "jwt")]
+    fn judges_issuer(&self) -> bool {
+        false
     }
 
     /// Judges a token without asking anybody, where everything that is needed is at hand, such as
@@ -185,7 +229,8 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     }
 
     /// How often [`customer`](Self::customer) may be called, where it uses credentials of your own
-    /// whose limit the rest of your backend shares. Beyond it, sessions of customers who are not
+    /// whose limit the rest of your backend shares. Whatever goes out counts, a call that is tried
+    /// [once more](crate::config::CustomerSessionConfigBuilder::retries) twice. Beyond it, sessions of customers who are not
     /// remembered are refused with 503. Default: as often as needed.
     fn customer_rate(&self) -> Option<Rate> {
         None
@@ -198,6 +243,15 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     /// and the [retries](crate::config::CustomerSessionConfigBuilder::retries). They would go on
     /// refusing tokens after the provider has what it needs. Default: no.
     fn paces_itself(&self) -> bool {
+        false
+    }
+
+    /// Whether sessions stand in a store of your own, so that [`verify`](Self::verify) asks nothing
+    /// of the issuer and only [`customer`](Self::customer) does. Then the issuer's trouble and its
+    /// limits hold back look-ups of customers and nothing else: a session whose customer is
+    /// remembered passes while the issuer is out of order, or asked to be left alone. A store that
+    /// fails is asked each time. Default: no.
+    fn keeps_sessions(&self) -> bool {
         false
     }
 

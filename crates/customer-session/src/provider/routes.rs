@@ -51,8 +51,12 @@ impl Routes {
 
     fn add(&mut self, route: Route) -> Result<(), RouteError> {
         match route.provider.shape() {
-            Shape::Any if self.any.is_some() => return Err(RouteError::SecondAny(route.name)),
-            Shape::Any => self.any = Some(route.clone()),
+            Shape::Any => match &self.any {
+                Some(first) => {
+                    return Err(RouteError::SecondAny(route.name, first.name.clone()));
+                }
+                None => self.any = Some(route.clone()),
+            },
             #[cfg(feature = "jwt")]
             Shape::AnyJwt => self.signed.add_any(&route)?,
             #[cfg(feature = "jwt")]
@@ -62,8 +66,10 @@ impl Routes {
                     if prefix.is_empty() {
                         return Err(RouteError::EmptyPrefix(route.name));
                     }
-                    if self.prefixes.iter().any(|(taken, _)| *taken == prefix) {
-                        return Err(RouteError::TakenPrefix(route.name, prefix));
+                    let taken = self.prefixes.iter().find(|(taken, _)| *taken == prefix);
+                    if let Some((_, first)) = taken {
+                        let first = first.name.clone();
+                        return Err(RouteError::TakenPrefix(route.name, first, prefix));
                     }
                     self.prefixes.push((prefix, route.clone()));
                 }
@@ -94,7 +100,7 @@ impl Routes {
     fn by_content(&self, token: &str) -> Result<&Route, Reason> {
         let any = self.any.as_ref();
         #[cfg(feature = "jwt")]
-        if let Some(found) = self.signed.find(token) {
+        if let Some(found) = self.signed.find(token, any.is_some()) {
             return found.or_else(|reason| any.ok_or(reason));
         }
         let _ = token;
@@ -114,18 +120,19 @@ impl Routes {
     }
 }
 
-/// Why the providers do not fit together.
+/// Why the providers do not fit together: the name of the one that was added last, and of the one
+/// that it collides with.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) enum RouteError {
     EmptyPrefix(Arc<str>),
-    SecondAny(Arc<str>),
+    SecondAny(Arc<str>, Arc<str>),
     #[cfg(feature = "jwt")]
     NoIssuer(Arc<str>),
     #[cfg(feature = "jwt")]
-    SecondAnyJwt(Arc<str>),
+    SecondAnyJwt(Arc<str>, Arc<str>),
     #[cfg(feature = "jwt")]
-    TakenIssuer(Arc<str>, Cow<'static, str>),
-    TakenPrefix(Arc<str>, Cow<'static, str>),
+    TakenIssuer(Arc<str>, Arc<str>, Cow<'static, str>),
+    TakenPrefix(Arc<str>, Arc<str>, Cow<'static, str>),
 }
 
 impl fmt::Display for RouteError {
@@ -137,10 +144,10 @@ impl fmt::Display for RouteError {
                     "provider `{name}` claims the empty prefix; give it `Shape::Any` if it is to take every token"
                 )
             }
-            Self::SecondAny(name) => {
+            Self::SecondAny(name, first) => {
                 write!(
                     f,
-                    "provider `{name}` is the second that takes any token; give one of them a prefix"
+                    "provider `{name}` is the second that takes any token, after `{first}`; give one of them a prefix"
                 )
             }
             #[cfg(feature = "jwt")]
@@ -151,23 +158,23 @@ impl fmt::Display for RouteError {
                 )
             }
             #[cfg(feature = "jwt")]
-            Self::SecondAnyJwt(name) => {
+            Self::SecondAnyJwt(name, first) => {
                 write!(
                     f,
-                    "provider `{name}` is the second that takes the signed tokens of any issuer; name the issuer of one of them"
+                    "provider `{name}` is the second that takes the signed tokens of any issuer, after `{first}`; name the issuer of one of them"
                 )
             }
             #[cfg(feature = "jwt")]
-            Self::TakenIssuer(name, issuer) => {
+            Self::TakenIssuer(name, first, issuer) => {
                 write!(
                     f,
-                    "provider `{name}` claims the issuer `{issuer}`, which another provider has; remove one of them"
+                    "provider `{name}` claims the issuer `{issuer}`, which `{first}` has; remove one of them"
                 )
             }
-            Self::TakenPrefix(name, prefix) => {
+            Self::TakenPrefix(name, first, prefix) => {
                 write!(
                     f,
-                    "provider `{name}` claims the prefix `{prefix}`, which another provider has; remove one of them"
+                    "provider `{name}` claims the prefix `{prefix}`, which `{first}` has; remove one of them"
                 )
             }
         }
@@ -254,9 +261,12 @@ mod tests {
 
         assert_eq!(
             same.unwrap_err(),
-            RouteError::TakenPrefix("two".into(), "a_".into())
+            RouteError::TakenPrefix("two".into(), "one".into(), "a_".into())
         );
-        assert_eq!(any.unwrap_err(), RouteError::SecondAny("two".into()));
+        assert_eq!(
+            any.unwrap_err(),
+            RouteError::SecondAny("two".into(), "one".into())
+        );
         assert_eq!(empty.unwrap_err(), RouteError::EmptyPrefix("one".into()));
     }
 }

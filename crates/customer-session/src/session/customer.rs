@@ -3,9 +3,8 @@
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::value::RawValue;
 
-use super::{Anonymous, CustomerId, VerifiedSession};
+use super::{Anonymous, CustomerId, Details, VerifiedSession};
 use crate::rejection::Rejection;
 
 /// What an issuer says about a customer: plain data, and proof of nothing.
@@ -30,7 +29,7 @@ pub struct CustomerRecord {
     pub name: Option<String>,
     /// The issuer's own JSON of the customer.
     #[serde(default)]
-    pub details: Option<Arc<RawValue>>,
+    pub details: Option<Details>,
 }
 
 impl CustomerRecord {
@@ -77,7 +76,7 @@ impl CustomerRecord {
 
     /// Keeps the issuer's own JSON for [`Customer::details`].
     #[must_use]
-    pub fn details(mut self, details: Box<RawValue>) -> Self {
+    pub fn details(mut self, details: impl Into<Details>) -> Self {
         self.details = Some(details.into());
         self
     }
@@ -232,12 +231,10 @@ impl Customer {
     ///
     /// When the JSON is not of this type. A provider that keeps no details has `null`.
     pub fn details<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_str(
-            self.record()
-                .details
-                .as_deref()
-                .map_or("null", RawValue::get),
-        )
+        match &self.record().details {
+            Some(details) => details.parse(),
+            None => serde_json::from_str("null"),
+        }
     }
 }
 
@@ -253,6 +250,8 @@ impl fmt::Debug for Customer {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     fn ada() -> CustomerRecord {

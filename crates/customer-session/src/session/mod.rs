@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod customer;
+mod details;
 mod end;
 mod id;
 mod member;
@@ -11,6 +12,7 @@ pub(crate) use self::verified::Proven;
 pub use self::{
     anonymous::Anonymous,
     customer::{Customer, CustomerRecord},
+    details::Details,
     end::Ended,
     id::CustomerId,
     member::Member,

@@ -120,7 +120,7 @@ pub(crate) fn trim(mut value: &[u8]) -> &[u8] {
 }
 
 /// The characters of a token in the sense of RFC 9110 §5.6.2.
-const fn is_tchar(byte: u8) -> bool {
+pub(crate) const fn is_tchar(byte: u8) -> bool {
     matches!(
         byte,
         b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'

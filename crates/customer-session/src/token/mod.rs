@@ -8,6 +8,8 @@ mod key;
 mod session_token;
 mod source;
 
+#[cfg(any(feature = "me", feature = "verify-call"))]
+pub(crate) use self::bearer::is_tchar;
 #[cfg(feature = "registry")]
 pub(crate) use self::digest::hex;
 #[cfg(feature = "registry")]

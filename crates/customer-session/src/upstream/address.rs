@@ -85,7 +85,12 @@ impl fmt::Display for BaseUrl {
 
 /// Reads the address of one document: https, or http to this very machine; without credentials or
 /// a fragment. A query may be part of it, so that it is not shown.
-#[cfg(any(feature = "introspection", feature = "jwt"))]
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
 pub(crate) fn parse_document(field: &'static str, address: &str) -> Result<Url, ConfigError> {
     let whole = Url::parse(address).ok();
     let without_query = address.split('?').next().unwrap_or_default();

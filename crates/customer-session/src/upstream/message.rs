@@ -1,6 +1,6 @@
 //! Requests to issuers and their answers, as plain data.
 
-use std::fmt;
+use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
@@ -16,8 +16,11 @@ pub struct HttpRequest {
     pub url: Url,
     /// The value of the `Authorization` header. Mark it as sensitive if your client can.
     pub authorization: Option<SecretString>,
-    /// All other headers, names in lower case.
+    /// All headers that may be seen, names in lower case.
     pub headers: Vec<(&'static str, String)>,
+    /// Further headers, which may hold a token or a key: not shown. Names in lower case. Mark them as
+    /// sensitive if your client can.
+    pub secret_headers: Vec<(Cow<'static, str>, SecretString)>,
     /// The body.
     pub body: Option<Bytes>,
     /// The answer's body may not be longer than this: stop reading there and fail with
@@ -34,6 +37,7 @@ impl HttpRequest {
             url,
             authorization: None,
             headers: Vec::new(),
+            secret_headers: Vec::new(),
             body: None,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
         }
@@ -83,6 +87,17 @@ impl HttpRequest {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds a header that may hold a token or a key; `name` in lower case.
+    #[must_use]
+    pub fn secret_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<SecretString>,
+    ) -> Self {
+        self.secret_headers.push((name.into(), value.into()));
         self
     }
 }
@@ -138,6 +153,14 @@ impl HttpAnswer {
             .map(|(_, value)| value.as_str())
     }
 
+    /// How long the issuer asks to be left alone: `Retry-After` in seconds (RFC 9110 §10.2.3). A
+    /// date is not read.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.header("retry-after")?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+
     /// Whether the body claims to be JSON: `application/json` or a `+json` type, with or without
     /// parameters.
     #[must_use]
@@ -173,7 +196,9 @@ mod tests {
     #[test]
     fn debug_shows_neither_credentials_nor_bodies() {
         let url = Url::parse("https://issuer.example/verify").unwrap();
-        let request = HttpRequest::post_json(url, r#"{"secret":1}"#).bearer("canary");
+        let request = HttpRequest::post_json(url, r#"{"secret":1}"#)
+            .bearer("canary")
+            .secret_header("x-api-key", "canary");
         let answer = HttpAnswer::new(200, "canary").with_header("x", "canary");
 
         let printed = format!("{request:?} {answer:?}");
@@ -194,6 +219,21 @@ mod tests {
             request.headers,
             [("content-type", "application/x-www-form-urlencoded".into())]
         );
+    }
+
+    #[test]
+    fn the_time_to_wait_is_read_in_seconds() {
+        let wait = |value| {
+            HttpAnswer::new(503, "")
+                .with_header("Retry-After", value)
+                .retry_after()
+        };
+
+        assert_eq!(wait(" 30 "), Some(Duration::from_secs(30)));
+        for value in ["", "-1", "1.5", "Fri, 31 Dec 2027 23:59:59 GMT"] {
+            assert_eq!(wait(value), None, "{value}");
+        }
+        assert_eq!(HttpAnswer::new(503, "").retry_after(), None);
     }
 
     #[test]

@@ -12,7 +12,12 @@ mod transport;
 
 #[cfg(feature = "jwt")]
 pub(crate) use self::address::is_https_or_loopback;
-#[cfg(any(feature = "introspection", feature = "jwt"))]
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
 pub(crate) use self::address::parse_document;
 #[cfg(feature = "upstream")]
 pub use self::reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, TlsRoots};

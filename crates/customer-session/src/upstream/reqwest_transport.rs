@@ -5,10 +5,10 @@ use std::{fs, path::PathBuf, sync::OnceLock, time::Duration};
 use bytes::{Bytes, BytesMut};
 use reqwest::{
     Certificate, Client, ClientBuilder, Method, Response,
-    header::{AUTHORIZATION, HeaderValue},
+    header::{AUTHORIZATION, HeaderName, HeaderValue},
     redirect::Policy,
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::{runtime::Handle, task::JoinHandle};
 
 use super::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind};
@@ -188,15 +188,23 @@ fn translate(request: HttpRequest) -> Result<reqwest::Request, TransportError> {
             HeaderValue::try_from(value).map_err(|error| interrupted().caused_by(error))?,
         );
     }
+    for (name, value) in request.secret_headers {
+        let name = HeaderName::try_from(&*name).map_err(|error| interrupted().caused_by(error))?;
+        headers.insert(name, sensitive(&value)?);
+    }
     if let Some(authorization) = request.authorization {
-        // The error of a value that cannot be a header does not hold the value.
-        let mut value = HeaderValue::try_from(authorization.expose_secret())
-            .map_err(|error| interrupted().caused_by(error))?;
-        value.set_sensitive(true);
-        headers.insert(AUTHORIZATION, value);
+        headers.insert(AUTHORIZATION, sensitive(&authorization)?);
     }
     *translated.body_mut() = request.body.map(Into::into);
     Ok(translated)
+}
+
+fn sensitive(value: &SecretString) -> Result<HeaderValue, TransportError> {
+    // The error of a value that cannot be a header does not hold the value.
+    let mut value = HeaderValue::try_from(value.expose_secret())
+        .map_err(|error| interrupted().caused_by(error))?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 async fn read(mut response: Response, max_bytes: usize) -> Result<HttpAnswer, TransportError> {

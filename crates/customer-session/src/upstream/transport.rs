@@ -23,7 +23,8 @@ use crate::observe;
 /// - It checks the server's certificate.
 /// - It bounds the time of an exchange. Verifications are bounded by the engine too; other calls
 ///   are not.
-/// - It prints neither the `Authorization` header nor bodies.
+/// - It sends every header: `authorization`, `headers` and `secret_headers`.
+/// - It prints neither the `Authorization` header nor the other secret ones, nor bodies.
 pub trait HttpTransport: fmt::Debug + Send + Sync + 'static {
     /// Sends one request and reads the whole answer.
     ///

@@ -26,8 +26,12 @@ pub(crate) async fn post(shop: &str, path: &str, token: Option<&str>) -> Answer 
 }
 
 pub(crate) async fn login(shop: &str, body: &Value) -> Answer {
+    post_json(shop, "/login", body).await
+}
+
+pub(crate) async fn post_json(shop: &str, path: &str, body: &Value) -> Answer {
     let request = Client::new()
-        .post(format!("{shop}/login"))
+        .post(format!("{shop}{path}"))
         .header(CONTENT_TYPE, "application/json")
         .body(body.to_string());
     send(request).await

@@ -5,6 +5,30 @@ use reqwest::{
     header::{CONTENT_TYPE, HeaderName},
 };
 
+use super::{http::send, process::Running};
+
+/// Tries every request that was printed, each below a line that begins with the status which is
+/// answered to it. Returns how many there are.
+pub(crate) async fn every_line(shop: &Running) -> usize {
+    let mut tried = 0;
+    for pair in shop.lines.windows(2) {
+        let [expected, request] = pair else { continue };
+        let Some((status, _)) = expected.split_once(", ") else {
+            continue;
+        };
+        if !request.trim().starts_with("curl ") {
+            continue;
+        }
+        let answer = send(self::request(request, |name| shop.assigned(name))).await;
+
+        assert_eq!(answer.status.to_string(), status, "{expected}: {request}");
+        tried += 1;
+    }
+    let printed = shop.lines.iter().filter(|line| line.contains("curl"));
+    assert_eq!(tried, printed.count());
+    tried
+}
+
 /// The request of a line that begins with `curl`; `variable` is the value of a shell's variable.
 pub(crate) fn request(line: &str, variable: impl Fn(&str) -> String) -> RequestBuilder {
     let mut words = words(line, variable).into_iter();

@@ -3,29 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{
-    http::{get, login, post, send, text, token},
+    http::{get, login, post, text, token},
     paste,
     process::Running,
 };
 
-/// A line that begins with a status, and below it the request that is answered so.
 pub(crate) async fn every_printed_line_is_answered_as_it_says(shop: Running) {
-    let mut tried = 0;
-    for pair in shop.lines.windows(2) {
-        let [expected, request] = pair else { continue };
-        let Some((status, _)) = expected.split_once(", ") else {
-            continue;
-        };
-        if !request.trim().starts_with("curl ") {
-            continue;
-        }
-        let answer = send(paste::request(request, |name| shop.assigned(name))).await;
-
-        assert_eq!(answer.status.to_string(), status, "{expected}: {request}");
-        tried += 1;
-    }
-    let printed = shop.lines.iter().filter(|line| line.contains("curl"));
-    assert_eq!((tried, printed.count()), (16, 16));
+    assert_eq!(paste::every_line(&shop).await, 16);
 }
 
 pub(crate) async fn a_signed_session_says_who_it_is(shop: Running) {

@@ -1,4 +1,4 @@
-//! Runs the storefront as a newcomer does: as a process, on a port of its own.
+//! Runs a storefront as a newcomer does: as a process, on a port of its own.
 
 use std::process::Stdio;
 
@@ -20,9 +20,9 @@ pub(crate) struct Storefront {
 }
 
 impl Storefront {
-    /// Starts it with these variables in its environment and waits for its greeting.
-    pub(crate) async fn start(environment: &[(&str, &str)]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_storefront"))
+    /// Starts this program with these variables in its environment and waits for its greeting.
+    pub(crate) async fn start(program: &str, environment: &[(&str, &str)]) -> Self {
+        let mut process = Command::new(program)
             .env("PORT", "0")
             .env_remove("POLAR_ACCESS_TOKEN")
             .env_remove("POLAR_ORGANIZATION_ID")

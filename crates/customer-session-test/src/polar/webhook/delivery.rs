@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::secret::Secret;
-use crate::polar::token;
+use crate::hashed;
 
 /// The headers and the body of one attempt to deliver an event.
 ///
@@ -81,7 +81,7 @@ impl fmt::Debug for Delivery {
 /// A sampled trace of its own (W3C Trace Context, section 3.2).
 fn traceparent() -> String {
     let mut ids = [0; 24];
-    token::fill(&mut ids);
+    hashed::fill(&mut ids);
     let hex: String = ids.iter().map(|byte| format!("{byte:02x}")).collect();
     let (trace, parent) = hex.split_at(32);
     format!("00-{trace}-{parent}-01")

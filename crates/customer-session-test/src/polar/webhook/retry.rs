@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::polar::token;
+use crate::hashed;
 
 /// How much longer than it has to an event waits for its next attempt.
 ///
@@ -36,7 +36,7 @@ impl RetryJitter {
 /// A number from 0 to 1.
 fn random_fraction() -> f64 {
     let mut bytes = [0; 4];
-    token::fill(&mut bytes);
+    hashed::fill(&mut bytes);
     f64::from(u32::from_ne_bytes(bytes)) / f64::from(u32::MAX)
 }
 

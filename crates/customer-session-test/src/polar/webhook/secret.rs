@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::error::WebhookError;
-use crate::polar::token;
+use crate::{hashed, polar::token};
 
 /// The secret of a webhook.
 ///
@@ -67,7 +67,7 @@ impl Secret {
     #[must_use]
     pub fn standard() -> Self {
         let mut key = [0; 32];
-        token::fill(&mut key);
+        hashed::fill(&mut key);
         Self::of_key(key.to_vec())
     }
 

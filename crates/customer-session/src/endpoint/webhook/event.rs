@@ -30,6 +30,9 @@ pub enum Change {
     MemberChanged(String),
     /// The member with this id is no more, or has lost access: the member's sessions end.
     MemberGone(String),
+    /// Whom the issuer calls by this name is no more: the sessions end that state it as their
+    /// [subject](crate::provider::SessionFacts::subject).
+    SubjectGone(String),
 }
 
 impl Event {
@@ -66,7 +69,8 @@ impl Change {
             | Self::CustomerChanged(id)
             | Self::CustomerGone(id)
             | Self::MemberChanged(id)
-            | Self::MemberGone(id) => id,
+            | Self::MemberGone(id)
+            | Self::SubjectGone(id) => id,
         }
     }
 }

@@ -185,6 +185,10 @@ impl<S: WebhookSender> Receiver<S> {
                 let sessions = Sessions::of_member(provider, id.as_str());
                 self.revocations.end(&sessions.before(moment))
             }
+            Change::SubjectGone(id) => {
+                let sessions = Sessions::of_subject(provider, id.as_str());
+                self.revocations.end(&sessions.before(moment))
+            }
         }
     }
 }

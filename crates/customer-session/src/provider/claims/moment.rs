@@ -1,29 +1,32 @@
 //! Moments in claims (RFC 7519 §2, NumericDate).
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::{Claims, Refusal};
-use crate::rejection::Reason;
-
-/// A moment as the standard library tells it.
-pub(in crate::provider) fn system_time(since_1970: Duration) -> Option<SystemTime> {
-    SystemTime::UNIX_EPOCH.checked_add(since_1970)
-}
+use crate::{provider::TimeFormat, rejection::Reason};
 
 /// A moment, where one may be stated.
+#[cfg(any(feature = "introspection", feature = "jwt"))]
 pub(in crate::provider) fn moment(
     claims: &Claims,
     name: &str,
 ) -> Result<Option<Duration>, Refusal> {
-    let malformed = || {
-        let what = "is not a number of seconds between 1970 and 9999";
-        Refusal::over(Reason::ClaimsMalformed, name, what)
-    };
-    match claims.get(name) {
+    written(claims, name, TimeFormat::Seconds)
+}
+
+/// A moment in this format, where one may be stated; of a JSON pointer `null` states none.
+pub(in crate::provider) fn written(
+    claims: &Claims,
+    place: &str,
+    format: TimeFormat,
+) -> Result<Option<Duration>, Refusal> {
+    let malformed = || Refusal::over(Reason::ClaimsMalformed, place, format.flaw());
+    match claims.at(place) {
         None => Ok(None),
-        Some(value) => since_1970(value).map(Some).ok_or_else(malformed),
+        Some(Value::Null) if place.starts_with('/') => Ok(None),
+        Some(value) => format.read(value).map(Some).ok_or_else(malformed),
     }
 }
 
@@ -34,67 +37,43 @@ pub(in crate::provider) fn moment_or_milliseconds(
     claims: &Claims,
     name: &str,
 ) -> Result<Option<Duration>, Refusal> {
-    let milliseconds = claims.get(name).and_then(Value::as_u64);
-    match milliseconds.map(Duration::from_millis) {
-        Some(moment) if moment > EARLIEST_IN_MILLISECONDS && moment <= END_OF_TIME => {
-            Ok(Some(moment))
-        }
-        _ => moment(claims, name),
+    let milliseconds = |value| TimeFormat::Milliseconds.read(value);
+    match claims.get(name).and_then(milliseconds) {
+        Some(moment) => Ok(Some(moment)),
+        None => moment(claims, name),
     }
 }
 
-/// A number of seconds, whole or with a fraction, that means a moment.
-fn since_1970(value: &Value) -> Option<Duration> {
-    let number = value.as_number()?;
-    let moment = match number.as_u64() {
-        Some(seconds) => Duration::from_secs(seconds),
-        None => Duration::try_from_secs_f64(number.as_f64()?).ok()?,
-    };
-    (moment <= END_OF_TIME).then_some(moment)
+/// Whether a session of these moments has begun, and lasts still. What begins is given 30 seconds
+/// for clocks that differ; its end none, since the issuer could have been asked a moment later, too.
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
+pub(in crate::provider) fn lasts(
+    now: Duration,
+    end: (&str, Option<Duration>),
+    beginnings: &[(&str, Option<Duration>)],
+) -> Result<(), Refusal> {
+    let (name, end) = end;
+    if end.is_some_and(|end| now >= end) {
+        let detail = format!("its time is over, by `{name}`");
+        return Err(Refusal::new(Reason::TokenExpired, detail));
+    }
+    for (name, from) in beginnings {
+        if from.is_some_and(|from| now.saturating_add(LEEWAY) < from) {
+            let what = "lies in the future";
+            return Err(Refusal::over(Reason::ClaimsNotYetValid, name, what));
+        }
+    }
+    Ok(())
 }
 
-/// 9999-12-31T23:59:59Z, which some issuers write for "never".
-const END_OF_TIME: Duration = Duration::from_secs(253_402_300_799);
+/// By how much clocks may differ before a session seems to come from the future.
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
+const LEEWAY: Duration = Duration::from_secs(30);
 
-/// The same number as milliseconds, in 1978: a larger one can be no seconds.
-#[cfg(feature = "introspection")]
-const EARLIEST_IN_MILLISECONDS: Duration = Duration::from_millis(END_OF_TIME.as_secs());
-
-#[cfg(test)]
+#[cfg(all(test, feature = "introspection"))]
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Option<Duration> {
-        since_1970(&serde_json::from_str(json).unwrap())
-    }
-
-    #[test]
-    fn seconds_are_read_whole_and_with_a_fraction() {
-        assert_eq!(read("0"), Some(Duration::ZERO));
-        assert_eq!(read("1.5"), Some(Duration::from_millis(1500)));
-        assert_eq!(read("1.7e9"), Some(Duration::from_secs(1_700_000_000)));
-        assert_eq!(read("253402300799"), Some(END_OF_TIME));
-    }
-
-    #[test]
-    fn what_means_no_moment_is_refused() {
-        for json in [
-            "-1",
-            "-0.5",
-            "253402300800",
-            "18446744073709551615",
-            "1e300",
-            "-9223372036854775808",
-            r#""1700000000""#,
-            "null",
-            "true",
-            "[1]",
-            "{}",
-        ] {
-            assert_eq!(read(json), None, "{json}");
-        }
-    }
-    #[cfg(feature = "introspection")]
     #[test]
     fn milliseconds_are_read_where_seconds_would_lie_beyond_9999() {
         let read = |exp: &str| {
@@ -102,7 +81,10 @@ mod tests {
             moment_or_milliseconds(&claims, "exp").ok().flatten()
         };
 
-        assert_eq!(read("253402300799"), Some(END_OF_TIME));
+        assert_eq!(
+            read("253402300799"),
+            Some(Duration::from_secs(253_402_300_799))
+        );
         assert_eq!(
             read("253402300800"),
             Some(Duration::from_millis(253_402_300_800))

@@ -54,7 +54,7 @@ impl From<Refusal> for ProviderError {
     }
 }
 
-#[cfg(feature = "introspection")]
+#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
 impl Refusal {
     /// The same, where it is an issuer's answer that says so: one that is malformed is no "no".
     pub(in crate::provider) fn of_answer(self) -> ProviderError {

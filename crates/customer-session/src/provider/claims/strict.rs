@@ -7,42 +7,79 @@ use serde::{
     Deserializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
 };
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, map::Entry};
+
+use super::members::{Members, Named, Reading};
 
 /// Reads one JSON object, or says what is wrong with it in words of ours.
 #[cfg(any(feature = "jwt", test))]
-pub(in crate::provider) fn object(json: &[u8]) -> Result<Map<String, Value>, &'static str> {
-    match object_or_other(str::from_utf8(json).map_err(|_| NOT_UTF8)?)? {
-        Value::Object(members) => Ok(members),
-        _ => Err(NO_OBJECT),
-    }
+pub(in crate::provider) fn object(json: &[u8]) -> Result<Members, &'static str> {
+    object_of(str::from_utf8(json).map_err(|_| NOT_UTF8)?)
 }
 
-/// Reads one JSON object, and keeps it a value.
-pub(in crate::provider) fn object_value(text: &str) -> Result<Value, &'static str> {
-    let value = object_or_other(text)?;
-    if value.is_object() {
-        Ok(value)
-    } else {
-        Err(NO_OBJECT)
-    }
-}
-
-fn object_or_other(text: &str) -> Result<Value, &'static str> {
-    let flaw = Cell::new("it is not JSON");
+/// Reads one JSON object of a text.
+pub(in crate::provider) fn object_of(text: &str) -> Result<Members, &'static str> {
+    let opens = text.trim_ascii_start().starts_with('{');
+    let flaw = Cell::new(if opens { "it is not JSON" } else { NO_OBJECT });
     let mut reader = serde_json::Deserializer::from_str(text);
-    let whole = Strict {
+    let members = reader.deserialize_map(Whole(Strict {
         depth: 0,
         flaw: &flaw,
-    };
-    let value = whole.deserialize(&mut reader).map_err(|_| flaw.get())?;
+    }));
+    let members = members.map_err(|_| flaw.get())?;
     reader.end().map_err(|_| "something follows the JSON")?;
-    Ok(value)
+    Ok(members)
 }
 
 #[cfg(any(feature = "jwt", test))]
 pub(in crate::provider) const NOT_UTF8: &str = "it is not UTF-8";
 const NO_OBJECT: &str = "it is not a JSON object";
+const TWICE: &str = "a member stands in it twice";
+
+/// Reads the object that is all of it.
+struct Whole<'a>(Strict<'a>);
+
+impl<'de> Visitor<'de> for Whole<'_> {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Members, A::Error> {
+        let Self(whole) = self;
+        let member = whole.deeper()?;
+        let mut read = Reading::new();
+        while let Some(name) = members.next_key_seed(Name(&mut read))? {
+            let name = name.ok_or_else(|| whole.flawed(TWICE))?;
+            read.value(name, members.next_value_seed(member)?);
+        }
+        Ok(read.done())
+    }
+}
+
+/// Reads the name of a member, where it stands: `None` if it stands there for the second time.
+struct Name<'a>(&'a mut Reading);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = Option<Named>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Option<Named>, D::Error> {
+        reader.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = Option<Named>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Option<Named>, E> {
+        Ok(self.0.name(name))
+    }
+}
 
 /// Reads a value that lies `depth` objects and arrays deep.
 #[derive(Clone, Copy)]
@@ -128,11 +165,10 @@ impl<'de> Visitor<'de> for Strict<'_> {
             if name == NUMBER && object.is_empty() {
                 return self.number(&members.next_value::<String>()?);
             }
-            if object.contains_key(&name) {
-                return Err(self.flawed("a member stands in it twice"));
-            }
-            let value = members.next_value_seed(member)?;
-            object.insert(name, value);
+            match object.entry(name) {
+                Entry::Occupied(_) => return Err(self.flawed(TWICE)),
+                Entry::Vacant(place) => place.insert(members.next_value_seed(member)?),
+            };
         }
         Ok(object.into())
     }
@@ -165,7 +201,7 @@ mod tests {
 
         let plain: Value =
             serde_json::from_str(r#"{"a":[1,-2,1.5,null,true,"é"],"b":{"c":{}}}"#).unwrap();
-        assert_eq!(Value::Object(read), plain);
+        assert_eq!(read.to_value(), plain);
     }
 
     #[test]
@@ -182,9 +218,9 @@ mod tests {
             (b"{\"a\":\"\xff\"}", "it is not UTF-8"),
             (br#"{"a":"\ud800"}"#, "it is not JSON"),
             (br#"{"a":1e400}"#, "it is not JSON"),
-            (b"\xef\xbb\xbf{}", "it is not JSON"),
+            (b"\xef\xbb\xbf{}", "it is not a JSON object"),
             (b"{'a':1}", "it is not JSON"),
-            (b"", "it is not JSON"),
+            (b"", "it is not a JSON object"),
             (b"[]", "it is not a JSON object"),
             (b"null", "it is not a JSON object"),
         ];
@@ -206,12 +242,14 @@ mod tests {
     fn numbers_that_keep_their_text_are_numbers() {
         let read = |number: &str| object(format!(r#"{{"a":{{"{NUMBER}":{number}}}}}"#).as_bytes());
 
-        assert_eq!(read(r#""1.5""#).unwrap()["a"], 1.5);
+        let value = read(r#""1.5""#).unwrap();
+        assert_eq!(value.get("a"), Some(&1.5.into()));
         assert_eq!(read(r#""many""#).unwrap_err(), "a number in it is none");
         assert!(read(r#""1","b":2"#).is_err());
         assert!(read("7").is_err());
-        let behind = format!(r#"{{"a":1,"{NUMBER}":"7"}}"#);
-        assert_eq!(object(behind.as_bytes()).unwrap().len(), 2);
+        let behind = format!(r#"{{"b":{{"a":1,"{NUMBER}":"7"}}}}"#);
+        let value = object(behind.as_bytes()).unwrap();
+        assert_eq!(value.pointer("/b/a"), Some(&1.into()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Refusal, strict};
+use super::{Refusal, members::Members, strict};
 use crate::rejection::Reason;
 
 /// What an issuer says about a session, found good: the claims of a signed token, or the members of
@@ -15,22 +15,20 @@ use crate::rejection::Reason;
 ///
 /// They hold personal data; their `Debug` shows none of it.
 #[derive(Clone)]
-pub struct Claims(Value);
+pub struct Claims(Members);
 
 impl Claims {
     #[cfg(feature = "jwt")]
     pub(in crate::provider) fn of(text: &str) -> Result<Self, &'static str> {
-        strict::object_value(text).map(Self)
+        strict::object_of(text).map(Self)
     }
 
     /// What an answer states: a member that is `null` states nothing.
-    #[cfg(feature = "introspection")]
+    #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
     pub(in crate::provider) fn stated(text: &str) -> Result<Self, &'static str> {
-        let mut value = strict::object_value(text)?;
-        if let Some(members) = value.as_object_mut() {
-            members.retain(|_, member| !member.is_null());
-        }
-        Ok(Self(value))
+        let mut members = strict::object_of(text)?;
+        members.retain(|member| !member.is_null());
+        Ok(Self(members))
     }
 
     /// A claim by its name.
@@ -45,7 +43,8 @@ impl Claims {
         self.get(name)?.as_str()
     }
 
-    /// A value by its JSON pointer (RFC 6901), such as `/customer/id`.
+    /// A value by its JSON pointer (RFC 6901), such as `/customer/id`; the empty pointer, which means
+    /// the whole, finds nothing.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<&Value> {
         self.0.pointer(pointer)
@@ -57,7 +56,13 @@ impl Claims {
     ///
     /// When the claims are not of this type.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(&self.0)
+        serde_json::from_value(self.0.to_value())
+    }
+
+    /// All of them, as one JSON object.
+    #[cfg(any(feature = "me", feature = "verify-call"))]
+    pub(in crate::provider) fn whole(&self) -> Value {
+        self.0.to_value()
     }
 
     /// A value by a claim's name, or by a JSON pointer where it begins with a slash.

@@ -7,28 +7,26 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use url::Url;
-
 use super::{Claims, IntrospectionProvider, Mapped, credentials::Credentials, mapping::Mapping};
-#[cfg(feature = "upstream")]
-use crate::upstream::{ReqwestTransport, TlsRoots};
 use crate::{
     config::ConfigError,
-    provider::{Shape, claims::Audience, introspection::rules::Rules},
-    upstream::{HttpTransport, Upstream, parse_document},
+    provider::{
+        asking::{Basics, Named},
+        claims::Audience,
+        introspection::rules::Rules,
+    },
+    upstream::{HttpTransport, parse_document},
 };
 
 /// Configures an [`IntrospectionProvider`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct IntrospectionProviderBuilder {
+    basics: Basics,
     credentials: Vec<Result<Credentials, ConfigError>>,
     endpoint: String,
     hint: Option<String>,
     mapping: Mapping,
-    name: Cow<'static, str>,
-    prefixes: Vec<Cow<'static, str>>,
     rules: Rules,
-    upstream: Option<Upstream>,
 }
 
 impl IntrospectionProvider {
@@ -40,14 +38,12 @@ impl IntrospectionProvider {
     /// Whoever answers at this address decides who your customers are.
     pub fn builder(endpoint: impl Into<String>) -> IntrospectionProviderBuilder {
         IntrospectionProviderBuilder {
+            basics: Basics::named("introspection"),
             credentials: Vec::new(),
             endpoint: endpoint.into(),
             hint: None,
             mapping: Mapping::default(),
-            name: "introspection".into(),
-            prefixes: Vec::new(),
             rules: Rules::default(),
-            upstream: None,
         }
     }
 
@@ -136,14 +132,14 @@ impl IntrospectionProviderBuilder {
     /// Adds a prefix by which the server's tokens are told from those of other providers. Default:
     /// none, and the server is asked about every token that no other provider claims.
     pub fn prefix(mut self, prefix: impl Into<Cow<'static, str>>) -> Self {
-        self.prefixes.push(prefix.into());
+        self.basics.prefixes.push(prefix.into());
         self
     }
 
     /// Sets the name for events and [`Customer::provider`](crate::Customer::provider). Default:
     /// `introspection`.
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.name = name.into();
+        self.basics.name = name.into();
         self
     }
 
@@ -188,7 +184,7 @@ impl IntrospectionProviderBuilder {
     /// Brings your own HTTP client. Default: `ReqwestTransport` of the feature `upstream`, with 2 s
     /// to connect and 5 s for an exchange; without that feature, a client is required.
     pub fn transport(mut self, transport: impl HttpTransport) -> Self {
-        self.upstream = Some(Upstream::new(transport));
+        self.basics.set_transport(transport);
         self
     }
 
@@ -201,24 +197,21 @@ impl IntrospectionProviderBuilder {
     pub fn build(self) -> Result<IntrospectionProvider, ConfigError> {
         let endpoint = parse_document("endpoint", &self.endpoint)?;
         refuse_empty(&self.rules)?;
-        let upstream = self
-            .upstream
-            .map_or_else(|| default_upstream(&endpoint), Ok)?;
-        let shape = if self.prefixes.is_empty() {
-            Shape::Any
-        } else {
-            Shape::Prefixes(self.prefixes)
-        };
+        let Named {
+            name,
+            shape,
+            upstream,
+        } = self.basics.build(&endpoint)?;
         Ok(IntrospectionProvider {
             credentials: the_one(self.credentials)?,
             endpoint,
             hint: self.hint,
             host: OnceLock::new(),
             mapping: self.mapping,
-            upstream: upstream.provider(&*self.name),
-            name: self.name,
+            name,
             rules: self.rules,
             shape,
+            upstream,
         })
     }
 }
@@ -250,28 +243,6 @@ fn refuse_empty(rules: &Rules) -> Result<(), ConfigError> {
         }
     }
     Ok(())
-}
-
-#[cfg(feature = "upstream")]
-fn default_upstream(endpoint: &Url) -> Result<Upstream, ConfigError> {
-    // An address in clear text shows no certificate, and a machine without any must still be able
-    // to reach it.
-    let roots = if endpoint.scheme() == "http" {
-        TlsRoots::None
-    } else {
-        TlsRoots::System
-    };
-    let transport = ReqwestTransport::builder().tls_roots(roots).build()?;
-    Ok(Upstream::new(transport))
-}
-
-#[cfg(not(feature = "upstream"))]
-fn default_upstream(_: &Url) -> Result<Upstream, ConfigError> {
-    Err(ConfigError::invalid(
-        "transport",
-        "not set",
-        "set one to ask the server with, or switch on the feature `upstream`",
-    ))
 }
 
 /// Shows none of the texts: before [`build`](IntrospectionProviderBuilder::build) nothing says that

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     clock::Now,
-    provider::claims::{Audience, Claims, Refusal, moment, moment_or_milliseconds, words},
+    provider::claims::{Audience, Claims, Refusal, lasts, moment, moment_or_milliseconds, words},
     rejection::Reason,
 };
 
@@ -58,17 +58,8 @@ impl Rules {
             moment(claims, "exp")?
         };
         let (begins, issued) = (moment(claims, "nbf")?, moment(claims, "iat")?);
-        let now = now.wall();
-        if expires.is_some_and(|expires| now >= expires) {
-            let detail = "its time is over, by `exp`";
-            return Err(Refusal::new(Reason::TokenExpired, detail));
-        }
-        for (name, from) in [("nbf", begins), ("iat", issued)] {
-            if from.is_some_and(|from| now.saturating_add(LEEWAY) < from) {
-                let what = "lies in the future";
-                return Err(Refusal::over(Reason::ClaimsNotYetValid, name, what));
-            }
-        }
+        let beginnings = [("nbf", begins), ("iat", issued)];
+        lasts(now.wall(), ("exp", expires), &beginnings)?;
         Ok(Times { expires, issued })
     }
 
@@ -117,7 +108,3 @@ fn refuse_bound(claims: &Claims) -> Result<(), Refusal> {
         _ => Ok(()),
     }
 }
-
-/// By how much clocks may differ before a token seems to come from the future. `exp` has none: the
-/// server could have been asked about the token a moment later, too.
-const LEEWAY: Duration = Duration::from_secs(30);

@@ -2,8 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use serde_json::value::RawValue;
-
 use super::{
     Refusal,
     claims::{Claims, Times},
@@ -14,7 +12,7 @@ use crate::{
         claims::{Closure, Mapped, flag, identifier, list, owned, system_time, words},
     },
     rejection::Reason,
-    session::{CustomerRecord, Member},
+    session::{CustomerRecord, Details, Member},
 };
 
 /// What a claim is read as; see [`claim`](super::JwtProviderBuilder::claim).
@@ -142,7 +140,7 @@ impl Mapping {
             return Err(Refusal::by_closure("the customer's id is empty".into()));
         }
         if record.details.is_none() {
-            record.details = RawValue::from_string(text).ok().map(Into::into);
+            record.details = Some(Details::read(text));
         }
         let roles = mapped
             .roles

@@ -104,6 +104,10 @@ impl SessionProvider for JwtProvider {
         token.rsplit_once('.').map_or(token, |(signed, _)| signed)
     }
 
+    fn judges_issuer(&self) -> bool {
+        true
+    }
+
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
         let token = match self.verifier.read(token) {
             Ok(token) => token,

@@ -12,6 +12,7 @@ use super::{
     Algorithm, JwtKey, JwtProvider, JwtProviderBuilder,
     claims::{Audience, IssuerRule, Taken, Types},
     fetching::Fetching,
+    header::LastHeader,
     keys::{KeySet, MAX_KEY_ID, VerifyingKey},
     source::KeySource,
     verifier::Verifier,
@@ -62,6 +63,7 @@ impl JwtProviderBuilder {
             source,
             verifier: Arc::new(Verifier {
                 algorithms,
+                last_header: LastHeader::default(),
                 rules: self.rules(audience),
                 mapping: self.mapping,
             }),

@@ -1,11 +1,13 @@
 //! Verifies the tokens of one issuer, keys aside: shape, issuer, key, signature, claims, in this
 //! order.
 
+use std::sync::Arc;
+
 use super::{
     Algorithm, Refusal,
     claims::{Claims, Rules, Times},
     compact::{self, Compact},
-    header::Header,
+    header::{Header, LastHeader},
     keys::KeySet,
     mapping::{Mapping, Payload},
     signature, strict,
@@ -16,6 +18,7 @@ use crate::{clock::Now, provider::SessionFacts, rejection::Reason};
 #[derive(Debug)]
 pub(crate) struct Verifier {
     pub(super) algorithms: Vec<Algorithm>,
+    pub(super) last_header: LastHeader,
     pub(super) mapping: Mapping,
     pub(super) rules: Rules,
 }
@@ -23,8 +26,7 @@ pub(crate) struct Verifier {
 /// A token that was read, and of which nothing is believed yet.
 pub(crate) struct ReadToken<'a> {
     algorithm: Algorithm,
-    key_id: Option<String>,
-    kind: Option<String>,
+    header: Arc<Header>,
     signed: &'a str,
     signature: Vec<u8>,
     /// What is wrong with the payload is told only once it is the issuer's own.
@@ -34,7 +36,7 @@ pub(crate) struct ReadToken<'a> {
 impl ReadToken<'_> {
     /// By which key it says that it is signed.
     pub(crate) fn key_id(&self) -> Option<&str> {
-        self.key_id.as_deref()
+        self.header.key_id.as_deref()
     }
 
     /// Whether these keys have the one that signed it: by its name, or where names do not tell, by
@@ -53,7 +55,7 @@ impl Verifier {
     /// this issuer, or by no algorithm of it, makes nobody look for a key.
     pub(crate) fn read<'a>(&self, token: &'a str) -> Result<ReadToken<'a>, Refusal> {
         let compact = Compact::of(token)?;
-        let header = Header::of(compact.header)?;
+        let header = self.last_header.or_read(compact.header)?;
         let payload = compact::decode(compact.payload)?;
         let signature = compact::decode(compact.signature)?;
         let payload = read_payload(payload);
@@ -66,8 +68,7 @@ impl Verifier {
         })?;
         Ok(ReadToken {
             algorithm,
-            key_id: header.key_id,
-            kind: header.kind,
+            header,
             signed: compact.signed,
             signature,
             payload,
@@ -81,7 +82,9 @@ impl Verifier {
         keys: &KeySet,
         now: Now,
     ) -> Result<SessionFacts, Refusal> {
+        let header = token.header.clone();
         let (payload, times) = opened(token, keys, &self.rules, now)?;
+        self.last_header.keep(&header);
         self.mapping.apply(payload, times)
     }
 }
@@ -101,7 +104,7 @@ pub(super) fn opened(
         return Err(Refusal::new(Reason::KeyUnknown, detail));
     }
     signature::verify(key, token.signed, &token.signature)?;
-    rules.types.judge(token.kind.as_deref())?;
+    rules.types.judge(token.header.kind.as_deref())?;
     let (claims, text) = token
         .payload
         .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;

@@ -11,6 +11,7 @@
 //! - [`Registry`] writes to it and reads from it for one provider.
 //! - [`RegistryProvider`] verifies sessions by it, and has a [`CustomerLookup`] say who the
 //!   customer is.
+//! - [`IssuedToken`] reads the answer of an issuer that created a session, such as Paddle's.
 //!
 //! # What passes
 //!
@@ -20,21 +21,20 @@
 //! 2. The session's time is not over, by the store's clock and by the engine's.
 //! 3. The look-up says that the customer exists.
 //!
-//! A store that cannot be read is a fault (503), never a denial.
+//! A store that cannot be read is a fault (503), never a denial. While the issuer limits calls, or is
+//! out of order, look-ups of customers wait, and nothing else does: a session passes if its customer
+//! is remembered.
 //!
 //! # Example
 //!
-//! An issuer whose sessions last for an hour:
+//! Paddle creates a token for a customer and looks none up:
 //!
 //! ```
-//! use std::time::Duration;
-//!
 //! use customer_session::{
-//!     CustomerSessionConfig, CustomerId,
-//!     clock::{Clock, SystemClock},
+//!     CustomerId, CustomerSessionConfig,
 //!     provider::{
 //!         ProviderError, Shape,
-//!         registry::{MemoryStore, Registry, RegistryProvider},
+//!         registry::{IssuedToken, MemoryStore, Registry, RegistryProvider},
 //!     },
 //!     session::CustomerRecord,
 //!     token::DigestSecret,
@@ -46,10 +46,15 @@
 //! // The identity says whose sessions these are: issuer, mode, account.
 //! let registry = Registry::new("paddle live", DigestSecret::new(secret)?, MemoryStore::new());
 //!
-//! // Where a customer who is signed in begins a session, with the token that the issuer gave.
-//! let ends = SystemClock::new().wall() + Duration::from_secs(3600);
-//! let record = registry.record("pca_made_up", "ctm_1", ends);
-//! registry.register("pca_made_up", &record).await?;
+//! // Where a customer who is signed in begins a session: the answer to
+//! // `POST /customers/ctm_1/auth-token`.
+//! let answer = br#"{"data": {
+//!     "customer_auth_token": "pca_made_up",
+//!     "expires_at": "2099-10-12T07:20:50.52Z"
+//! }}"#;
+//! let issued = IssuedToken::paddle(answer)?;
+//! let record = registry.record(issued.token().expose(), "ctm_1", issued.expires_at());
+//! registry.register(issued.token().expose(), &record).await?;
 //!
 //! // Where sessions are verified.
 //! let look_up = async |id: CustomerId| Ok::<_, ProviderError>(CustomerRecord::new(id));
@@ -71,6 +76,7 @@
 //! - The engine remembers a verified session for up to 60 s. To end one at once, end it in the
 //!   store **and** by [`revocations`](crate::CustomerSessionConfig::revocations).
 
+mod issued;
 mod lookup;
 mod memory;
 mod mint;
@@ -80,6 +86,7 @@ mod registrar;
 mod store;
 
 pub use self::{
+    issued::{IssuedToken, IssuedTokenError},
     lookup::CustomerLookup,
     memory::MemoryStore,
     mint::{is_opaque_token, opaque_token},
@@ -88,3 +95,4 @@ pub use self::{
     registrar::Registry,
     store::{SessionStore, StoreError, StoreErrorKind},
 };
+pub use super::time_format::TimeFormat;

@@ -90,6 +90,10 @@ impl<L: CustomerLookup> SessionProvider for RegistryProvider<L> {
     fn customer_rate(&self) -> Option<Rate> {
         self.customer_rate
     }
+
+    fn keeps_sessions(&self) -> bool {
+        true
+    }
 }
 
 impl<L> fmt::Debug for RegistryProvider<L> {

@@ -28,6 +28,10 @@ pub struct SessionRecord {
     /// Whether real money is meant, where the issuer has a mode for tests.
     #[serde(default)]
     pub livemode: Option<bool>,
+    /// The issuer's name of who acts in the session, by which it can be
+    /// [ended](crate::revoke::Sessions::of_subject), where that need not be the customer's id.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// What the session may be used for.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -55,6 +59,7 @@ impl SessionRecord {
             created: None,
             account: None,
             livemode: None,
+            subject: None,
             scopes: Vec::new(),
             details: Value::Null,
         }
@@ -81,6 +86,13 @@ impl SessionRecord {
         self
     }
 
+    /// Sets the issuer's name of who acts in the session.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<Option<String>>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
     /// Sets what the session may be used for.
     #[must_use]
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -95,12 +107,29 @@ impl SessionRecord {
         self
     }
 
+    /// The same without what else the issuer said.
+    pub(super) fn without_details(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            session_id: self.session_id.clone(),
+            customer_id: self.customer_id.clone(),
+            expires_at: self.expires_at,
+            created: self.created,
+            account: self.account.clone(),
+            livemode: self.livemode,
+            subject: self.subject.clone(),
+            scopes: self.scopes.clone(),
+            details: Value::Null,
+        }
+    }
+
     /// The session as the engine takes it.
     pub(super) fn into_facts(self) -> SessionFacts {
         SessionFacts::new(self.customer_id)
             .issued_at(self.created)
             .expires_at(self.expires_at)
             .session_id(self.session_id)
+            .subject(self.subject)
             .scopes(self.scopes)
     }
 }
@@ -131,6 +160,7 @@ mod tests {
             .created(at(1_795_167_078))
             .account("acct_1".to_owned())
             .livemode(false)
+            .subject("acct_2".to_owned())
             .scopes(["pricing_table"])
             .details(json!({ "note": "canary" }))
     }
@@ -153,6 +183,7 @@ mod tests {
         let read: SessionRecord = serde_json::from_value(written).unwrap();
 
         assert_eq!((read.livemode, read.account), (None, None));
+        assert_eq!(read.subject, None);
         assert!(read.scopes.is_empty() && read.details.is_null());
     }
 

@@ -1,6 +1,6 @@
 //! One fetch: where the keys are, what the issuer answered, and what it came to.
 
-use std::{error::Error, fmt, time::Duration};
+use std::{error::Error, fmt};
 
 use url::Url;
 
@@ -158,16 +158,11 @@ pub(in crate::provider::jwt) fn unexpected(
     match status {
         304 => ProviderError::malformed_answer(unexpected),
         401 | 403 | 407 | 408 | 429 | 500.. => {
-            ProviderError::unavailable(unexpected).retry_after(wait(answer))
+            ProviderError::unavailable(unexpected).retry_after(answer.retry_after())
         }
         300.. => ProviderError::misconfigured(unexpected),
         _ => ProviderError::malformed_answer(unexpected),
     }
-}
-
-fn wait(answer: &HttpAnswer) -> Option<Duration> {
-    let seconds = answer.header("retry-after")?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
 }
 
 /// Whether a version's name can be sent back.

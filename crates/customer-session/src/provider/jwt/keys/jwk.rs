@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::DecodingKey;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Flaw, VerifyingKey, curve::Curve, read::KeyRules, rsa};
-use crate::provider::jwt::{Algorithm, strict};
+use crate::provider::{
+    claims::Members,
+    jwt::{Algorithm, strict},
+};
 
 /// Judges a key, or says what is wrong with it.
 pub(super) fn key(json: &[u8], rules: &KeyRules) -> Result<VerifyingKey, Flaw> {
@@ -35,8 +38,8 @@ pub(super) fn id_for_the_record(json: &[u8]) -> Option<String> {
 }
 
 /// For verifying signatures, and public.
-fn judge_purpose(jwk: &Map<String, Value>) -> Result<(), Flaw> {
-    if PRIVATE.iter().any(|member| jwk.contains_key(*member)) && text(jwk, "kty")? != Some("oct") {
+fn judge_purpose(jwk: &Members) -> Result<(), Flaw> {
+    if PRIVATE.iter().any(|member| jwk.get(member).is_some()) && text(jwk, "kty")? != Some("oct") {
         return Err("it holds a private key");
     }
     if text(jwk, "use")?.is_some_and(|purpose| purpose != "sig") {
@@ -49,7 +52,7 @@ fn judge_purpose(jwk: &Map<String, Value>) -> Result<(), Flaw> {
     }
 }
 
-fn rsa_key(jwk: &Map<String, Value>, rules: &KeyRules) -> Result<(Algorithm, DecodingKey), Flaw> {
+fn rsa_key(jwk: &Members, rules: &KeyRules) -> Result<(Algorithm, DecodingKey), Flaw> {
     use Algorithm::{PS256, PS384, PS512, RS256, RS384, RS512};
 
     let algorithm = algorithm(jwk)?.unwrap_or(rules.rsa);
@@ -60,7 +63,7 @@ fn rsa_key(jwk: &Map<String, Value>, rules: &KeyRules) -> Result<(Algorithm, Dec
     Ok((algorithm, rsa::key(&modulus, &exponent)?))
 }
 
-fn ec_key(jwk: &Map<String, Value>) -> Result<(Algorithm, DecodingKey), Flaw> {
+fn ec_key(jwk: &Members) -> Result<(Algorithm, DecodingKey), Flaw> {
     let (curve, fitting) = match text(jwk, "crv")? {
         Some("P-256") => (Curve::P256, Algorithm::ES256),
         Some("P-384") => (Curve::P384, Algorithm::ES384),
@@ -78,7 +81,7 @@ fn ec_key(jwk: &Map<String, Value>) -> Result<(Algorithm, DecodingKey), Flaw> {
     Ok((fitting, curve.key(&point)?))
 }
 
-fn okp_key(jwk: &Map<String, Value>) -> Result<(Algorithm, DecodingKey), Flaw> {
+fn okp_key(jwk: &Members) -> Result<(Algorithm, DecodingKey), Flaw> {
     if text(jwk, "crv")? != Some("Ed25519") {
         return Err("its `crv` is not known here");
     }
@@ -88,27 +91,27 @@ fn okp_key(jwk: &Map<String, Value>) -> Result<(Algorithm, DecodingKey), Flaw> {
 }
 
 /// A curve is made for one algorithm; a key that says another is a mistake or worse.
-fn judge_algorithm(jwk: &Map<String, Value>, fitting: Algorithm) -> Result<(), Flaw> {
+fn judge_algorithm(jwk: &Members, fitting: Algorithm) -> Result<(), Flaw> {
     match algorithm(jwk)? {
         Some(stated) if stated != fitting => Err("its `alg` does not fit its `crv`"),
         _ => Ok(()),
     }
 }
 
-fn algorithm(jwk: &Map<String, Value>) -> Result<Option<Algorithm>, Flaw> {
+fn algorithm(jwk: &Members) -> Result<Option<Algorithm>, Flaw> {
     text(jwk, "alg")?
         .map(|name| Algorithm::of_name(name).ok_or("its `alg` is not known here"))
         .transpose()
 }
 
-fn id(jwk: &Map<String, Value>) -> Result<Option<Arc<str>>, Flaw> {
+fn id(jwk: &Members) -> Result<Option<Arc<str>>, Flaw> {
     match text(jwk, "kid")? {
         Some(id) if id.len() > MAX_KEY_ID => Err("its `kid` is too long"),
         id => Ok(id.map(Arc::from)),
     }
 }
 
-fn text<'a>(jwk: &'a Map<String, Value>, member: &str) -> Result<Option<&'a str>, Flaw> {
+fn text<'a>(jwk: &'a Members, member: &str) -> Result<Option<&'a str>, Flaw> {
     match jwk.get(member) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
@@ -116,7 +119,7 @@ fn text<'a>(jwk: &'a Map<String, Value>, member: &str) -> Result<Option<&'a str>
     }
 }
 
-fn number(jwk: &Map<String, Value>, member: &str) -> Result<Vec<u8>, Flaw> {
+fn number(jwk: &Members, member: &str) -> Result<Vec<u8>, Flaw> {
     let text = text(jwk, member)?.ok_or("it lacks a number of its `kty`")?;
     URL_SAFE_NO_PAD
         .decode(text)

@@ -1,6 +1,11 @@
 //! Enums that survive values newer than this crate.
 
 /// Defines an enum of known texts, and `Other` for the rest; it is written as it was read.
+///
+/// For the crates of this family, whose models of issuers' answers need it: it may change at any
+/// time. Whoever uses it needs `serde`.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     (
         $(#[$attribute:meta])*
@@ -11,12 +16,12 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, Eq, Hash, PartialEq)]
         pub enum $name {
             $($(#[$variant_attribute])* $variant,)+
-            /// A value that this version of the crate does not know, as Stripe wrote it.
+            /// A value that this version of the crate does not know, as the issuer wrote it.
             Other(String),
         }
 
         impl $name {
-            /// The value as Stripe writes it.
+            /// The value as the issuer writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -49,5 +54,3 @@ macro_rules! open_enum {
         }
     };
 }
-
-pub(super) use open_enum;

@@ -1,0 +1,19 @@
+//! What is configured of a server that follows no standard: how its answers are read, and what goes
+//! with a question.
+
+mod field;
+mod header;
+mod pointer;
+mod reading;
+mod rule;
+mod setters;
+
+#[cfg(feature = "me")]
+pub(in crate::provider) use self::header::{header_name, with_header};
+pub use self::{
+    field::Field,
+    rule::{AnswerRule, Outcome},
+};
+pub(in crate::provider) use self::{
+    header::Header, reading::Reading, rule::judged, setters::common_settings,
+};

@@ -1,0 +1,14 @@
+//! Sessions that a server is asked about with their own token: what passes, and what becomes of
+//! everything else.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod canary;
+#[path = "../common/mod.rs"]
+mod common;
+mod configuration;
+mod memory;
+mod outcomes;
+mod presets;
+mod questions;
+mod reading;

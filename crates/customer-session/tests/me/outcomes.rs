@@ -1,0 +1,150 @@
+//! Every kind of answer, and what becomes of it.
+
+use std::{net::TcpListener, time::Duration};
+
+use customer_session::{
+    Reason,
+    provider::me::{AnswerRule, Field, MeProvider, MeProviderBuilder, Outcome},
+};
+use serde_json::Value;
+
+use crate::common::{
+    Answer, DENIED, MALFORMED, MISCONFIGURED, Server, TOKEN, UNAVAILABLE, config, refused,
+};
+
+const GOOD: &str = r#"{"id":"c1"}"#;
+
+fn builder(server: &Server) -> MeProviderBuilder {
+    MeProvider::builder(server.url("/me")).field(Field::CustomerId, "/id")
+}
+
+#[tokio::test]
+async fn every_answer_has_the_outcome_of_the_table() {
+    let rows = [
+        // The server's own "no" to the customer's own token.
+        (Answer::json(401, "{}"), DENIED),
+        (Answer::json(401, GOOD), DENIED),
+        (Answer::of(401, "text/plain", "Unauthorized"), DENIED),
+        (Answer::of(401, "application/json", ""), DENIED),
+        // Nobody's name is no answer, and neither is what is read differently by different readers.
+        (Answer::json(200, "{}"), MALFORMED),
+        (Answer::json(200, r#"{"id":null}"#), MALFORMED),
+        (Answer::json(200, r#"{"id":""}"#), MALFORMED),
+        (Answer::json(200, r#"{"id":["c1"]}"#), MALFORMED),
+        (Answer::json(200, r#"{"id":1.5}"#), MALFORMED),
+        (Answer::json(200, r#"{"id":"c1","id":"c2"}"#), MALFORMED),
+        (Answer::json(200, r#"[{"id":"c1"}]"#), MALFORMED),
+        (Answer::json(200, r#"{"id":"c1"} {}"#), MALFORMED),
+        (Answer::json(200, r#"{"id":"c"#), MALFORMED),
+        (Answer::json(200, ""), MALFORMED),
+        (Answer::of(200, "text/plain", GOOD), MALFORMED),
+        (Answer::html(200), MALFORMED),
+        // Nothing but 200 is a "yes".
+        (Answer::json(201, GOOD), MALFORMED),
+        (Answer::json(206, GOOD), MALFORMED),
+        // A proxy's page says nothing about a session.
+        (Answer::html(401), UNAVAILABLE),
+        (Answer::html(403), UNAVAILABLE),
+        // The question was not taken.
+        (
+            Answer::json(302, GOOD).with("location", "/login"),
+            MISCONFIGURED,
+        ),
+        (Answer::json(400, "{}"), MISCONFIGURED),
+        (Answer::json(403, "{}"), MISCONFIGURED),
+        (Answer::json(404, "{}"), MISCONFIGURED),
+        (Answer::json(405, "{}"), MISCONFIGURED),
+        // The customer's own limit, and the server's own trouble.
+        (Answer::json(429, "{}"), (429, Reason::RateLimited)),
+        (Answer::json(408, "{}"), UNAVAILABLE),
+        (Answer::json(500, GOOD), UNAVAILABLE),
+        (Answer::html(502), UNAVAILABLE),
+        (Answer::json(503, "{}"), UNAVAILABLE),
+    ];
+    for (answer, expected) in rows {
+        let told = format!("{answer:?}");
+        let server = Server::saying(answer);
+        let (_, config) = config(builder(&server).build().unwrap());
+
+        let rejection = config.verify(TOKEN).await.unwrap_err();
+        assert_eq!((rejection.status(), rejection.reason()), expected, "{told}");
+
+        // What is no denial is never remembered: once the server is well, the session is good.
+        server.now_says(Answer::json(200, GOOD));
+        let next = config.verify(TOKEN).await;
+        match expected {
+            DENIED => assert_eq!(next.unwrap_err().reason(), Reason::TokenDenied),
+            _ => assert!(next.is_ok(), "{told}: {next:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_no_denial() {
+    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = format!("http://{}/me", port.local_addr().unwrap());
+    drop(port);
+
+    let provider = MeProvider::builder(address).field(Field::CustomerId, "/id");
+
+    assert_eq!(refused(provider.build().unwrap()).await, UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn how_long_the_server_asks_to_wait_is_passed_on() {
+    for (status, reason) in [(429, Reason::RateLimited), (503, Reason::IssuerUnavailable)] {
+        let server = Server::saying(Answer::json(status, "{}").with("retry-after", "7"));
+        let (_, config) = config(builder(&server).build().unwrap());
+
+        let rejection = config.verify(TOKEN).await.unwrap_err();
+
+        assert_eq!(rejection.reason(), reason);
+        assert_eq!(rejection.retry_after(), Some(Duration::from_secs(7)));
+    }
+}
+
+#[tokio::test]
+async fn the_first_rule_that_applies_decides() {
+    let ruled = |server: &Server| {
+        builder(server)
+            .rule(AnswerRule::new(401, Outcome::Expired).when("/error/code", ["expired", "old"]))
+            .rule(AnswerRule::new(401, Outcome::CredentialsRefused).when("/key", ["unknown"]))
+            .rule(AnswerRule::new(403, Outcome::Denied))
+            .rule(AnswerRule::new(302, Outcome::Denied))
+            .rule(AnswerRule::new(200, Outcome::Denied).when("/id", [Value::Null]))
+            .rule(AnswerRule::new(400, Outcome::RateLimited).when("/code", [7, 8]))
+            .build()
+            .unwrap()
+    };
+    for (answer, expected) in [
+        (
+            Answer::json(401, r#"{"error":{"code":"old"}}"#),
+            (401, Reason::TokenExpired),
+        ),
+        (Answer::json(401, r#"{"error":{"code":"x"}}"#), DENIED),
+        (
+            Answer::json(401, r#"{"key":"unknown"}"#),
+            (500, Reason::CredentialsRefused),
+        ),
+        (Answer::json(403, "{}"), DENIED),
+        (Answer::json(302, "{}").with("location", "/login"), DENIED),
+        (Answer::json(200, r#"{"id":null}"#), DENIED),
+        (Answer::json(200, "{}"), DENIED),
+        (
+            Answer::json(400, r#"{"code":8}"#),
+            (429, Reason::RateLimited),
+        ),
+        (Answer::json(400, r#"{"code":"8"}"#), MISCONFIGURED),
+        // A status alone is one whatever is said with it; a rule that names a word needs JSON.
+        (Answer::html(302), DENIED),
+        (Answer::html(403), DENIED),
+        (Answer::html(400), MISCONFIGURED),
+        (Answer::html(200), MALFORMED),
+        (Answer::json(404, "{}"), MISCONFIGURED),
+    ] {
+        let told = format!("{answer:?}");
+        let server = Server::saying(answer);
+
+        assert_eq!(refused(ruled(&server)).await, expected, "{told}");
+    }
+}
