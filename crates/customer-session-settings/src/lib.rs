@@ -131,7 +131,9 @@
 //! | `polar` | `[providers.polar]` | on |
 //! | `stripe` | `[providers.stripe.NAME]` | off |
 //! | `jwt` | `[providers.jwt.NAME]` | off |
-//! | `introspection` | `[providers.introspection.NAME]` | off |
+//! | `introspection` | `[providers.introspection.NAME]`; with `jwt` also its signatures | off |
+//! | `me` | `[providers.me.NAME]` | off |
+//! | `verify-call` | `[providers.verify_call.NAME]` | off |
 //! | `webhook` | the section `webhook` of Polar and Stripe | off |
 //! | `schema` | `schema()`, the JSON Schema | off |
 //!
@@ -146,8 +148,10 @@
     not(any(
         feature = "introspection",
         feature = "jwt",
+        feature = "me",
         feature = "polar",
-        feature = "stripe"
+        feature = "stripe",
+        feature = "verify-call"
     )),
     allow(
         dead_code,

@@ -108,13 +108,41 @@ pub(crate) fn public_key(schema: &mut Schema) {
 
 /// A server is known in one way, and knows us by one thing.
 pub(crate) fn introspection(schema: &mut Schema) {
-    let credentials = ["client_secret_basic", "client_secret_post", "bearer"];
-    let credentials = credentials.map(|key| json!({ "required": [key] }));
+    let required = |key: &str| json!({ "required": [key] });
+    let servers = ["endpoint", "discover", "preset"].map(required);
+    let credentials = ["client_secret_basic", "client_secret_post", "private_key_jwt", "bearer"];
+    let credentials = credentials.map(required);
+    schema.insert(
+        "allOf".into(),
+        json!([{ "oneOf": servers }, { "oneOf": credentials }]),
+    );
+}
+
+/// A server is known, and a token stands in one place.
+pub(crate) fn me(schema: &mut Schema) {
+    schema.insert(
+        "anyOf".into(),
+        json!([{ "required": ["endpoint", "answer"] }, { "required": ["preset"] }]),
+    );
+    schema.insert(
+        "not".into(),
+        json!({ "required": ["token_header", "token_cookie"] }),
+    );
+}
+
+/// An issuer is known, knows us by one thing, and a token stands in one place.
+pub(crate) fn verify_call(schema: &mut Schema) {
+    schema.insert(
+        "anyOf".into(),
+        json!([{ "required": ["endpoint", "answer"] }, { "required": ["preset"] }]),
+    );
     schema.insert(
         "allOf".into(),
         json!([
-            { "oneOf": [{ "required": ["endpoint"] }, { "required": ["preset"] }] },
-            { "oneOf": credentials }
+            { "not": { "required": ["token_in_json", "token_in_form"] } },
+            { "not": { "required": ["bearer", "basic"] } },
+            { "not": { "required": ["bearer", "preset"] } },
+            { "not": { "required": ["basic", "preset"] } }
         ]),
     );
 }

@@ -10,12 +10,16 @@ use customer_session::{CustomerSessionConfig, config::CustomerSessionConfigBuild
 use super::introspection;
 #[cfg(feature = "jwt")]
 use super::jwt;
+#[cfg(feature = "me")]
+use super::me;
 #[cfg(feature = "polar")]
 use super::polar;
 #[cfg(feature = "stripe")]
 use super::stripe;
 #[cfg(all(feature = "webhook", any(feature = "polar", feature = "stripe")))]
 use super::webhook;
+#[cfg(feature = "verify-call")]
+use super::verify_call;
 use super::{core, names, sessions::CustomerSessions};
 use crate::{Settings, SettingsError};
 
@@ -154,6 +158,14 @@ impl<'a> Assembly<'a> {
         #[cfg(feature = "introspection")]
         for (name, introspection) in &providers.introspection {
             builder = builder.provider(introspection::build(name, introspection, surroundings)?);
+        }
+        #[cfg(feature = "me")]
+        for (name, me) in &providers.me {
+            builder = builder.provider(me::build(name, me, surroundings)?);
+        }
+        #[cfg(feature = "verify-call")]
+        for (name, verify_call) in &providers.verify_call {
+            builder = builder.provider(verify_call::build(name, verify_call, surroundings)?);
         }
         if let Some(configure) = self.configure {
             builder = configure(builder);

@@ -4,6 +4,9 @@ mod contradictions;
 mod keys;
 mod start;
 
+#[cfg(feature = "introspection")]
+pub(super) use self::keys::public;
+
 use customer_session::{
     danger::{AnyAudience, AnyTokenType},
     provider::jwt::{ClaimTarget, JwtProvider, JwtProviderBuilder},
@@ -44,16 +47,8 @@ fn rules(
 ) -> Result<JwtProviderBuilder, SettingsError> {
     let audiences = settings.audiences.iter().flatten();
     let builder = audiences.fold(builder, |builder, audience| builder.audience(audience));
-    let algorithms = settings.algorithms.as_ref().map(|names| {
-        let of_name = |(index, name): (usize, &String)| {
-            texts::algorithm(name, &format!("{at}.algorithms[{index}]"))
-        };
-        names
-            .iter()
-            .enumerate()
-            .map(of_name)
-            .collect::<Result<Vec<_>, _>>()
-    });
+    let algorithms = settings.algorithms.as_ref();
+    let algorithms = algorithms.map(|names| texts::algorithms(names, &format!("{at}.algorithms")));
     // First, since `types` outweigh what it sets.
     let builder = if settings.rfc9068 {
         builder.rfc9068()

@@ -1,5 +1,9 @@
 //! From settings to a configuration.
 
+#[cfg(any(feature = "me", feature = "verify-call"))]
+mod answers;
+#[cfg(any(feature = "me", feature = "verify-call"))]
+mod asked;
 mod assembly;
 mod core;
 mod http;
@@ -7,6 +11,8 @@ mod http;
 mod introspection;
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "me")]
+mod me;
 mod names;
 #[cfg(feature = "polar")]
 mod polar;
@@ -17,6 +23,8 @@ mod stripe;
 #[cfg(feature = "jwt")]
 mod texts;
 mod translate;
+#[cfg(feature = "verify-call")]
+mod verify_call;
 #[cfg(all(feature = "webhook", any(feature = "polar", feature = "stripe")))]
 mod webhook;
 

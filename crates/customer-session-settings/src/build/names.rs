@@ -21,11 +21,11 @@ pub(super) fn all(providers: &Providers) -> Vec<(&str, String)> {
         .map(|name| (&**name, path("jwt", name)));
     let introspection = providers.introspection.keys();
     let introspection = introspection.map(|name| (&**name, path("introspection", name)));
-    polar
-        .chain(stripe)
-        .chain(jwt)
-        .chain(introspection)
-        .collect()
+    let me = providers.me.keys().map(|name| (&**name, path("me", name)));
+    let verify_call = providers.verify_call.keys();
+    let verify_call = verify_call.map(|name| (&**name, path("verify_call", name)));
+    let named = stripe.chain(jwt).chain(introspection);
+    polar.chain(named).chain(me).chain(verify_call).collect()
 }
 
 pub(super) fn judge(providers: &Providers) -> Result<(), SettingsError> {
@@ -58,46 +58,67 @@ fn is_name(name: &str) -> bool {
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }
 
+/// A section that nobody here could build is refused, and not left out.
 fn refuse_uncompiled(providers: &Providers) -> Result<(), SettingsError> {
-    let webhook = |webhook: bool, path: &str| {
-        let path = format!("{path}.webhook");
-        (cfg!(feature = "webhook") || !webhook)
-            .then_some(())
-            .ok_or((path, "webhook"))
-    };
-    let compiled = |compiled: bool, is_there: bool, kind: &'static str| {
-        let path = format!("providers.{kind}");
-        (compiled || !is_there).then_some(()).ok_or((path, kind))
-    };
-    let judge = || {
-        compiled(cfg!(feature = "polar"), providers.polar.is_some(), "polar")?;
-        compiled(
-            cfg!(feature = "stripe"),
-            !providers.stripe.is_empty(),
-            "stripe",
-        )?;
-        compiled(cfg!(feature = "jwt"), !providers.jwt.is_empty(), "jwt")?;
-        let introspection = !providers.introspection.is_empty();
-        compiled(
-            cfg!(feature = "introspection"),
-            introspection,
-            "introspection",
-        )?;
-        if let Some(polar) = &providers.polar {
-            webhook(polar.webhook.is_some(), "providers.polar")?;
+    match needed(providers).into_iter().find(|need| need.is_there && !need.is_compiled) {
+        None => Ok(()),
+        Some(Need { path, feature, .. }) => {
+            let said = format!(
+                ": compiled without the feature `{feature}`; switch it on in Cargo.toml, or remove \
+                 it"
+            );
+            Err(SettingsError::new(SettingsErrorKind::FeatureMissing, path, said))
         }
-        providers.stripe.iter().try_for_each(|(name, stripe)| {
-            webhook(
-                stripe.webhook.is_some(),
-                &format!("providers.stripe.{name}"),
-            )
-        })
+    }
+}
+
+/// A place of the settings that takes a feature.
+struct Need {
+    path: String,
+    feature: &'static str,
+    is_compiled: bool,
+    is_there: bool,
+}
+
+fn needed(providers: &Providers) -> Vec<Need> {
+    let kind = |kind: &str, feature, is_compiled, is_there| Need {
+        path: format!("providers.{kind}"),
+        feature,
+        is_compiled,
+        is_there,
     };
-    judge().map_err(|(path, feature): (String, &str)| {
-        let said = format!(
-            ": compiled without the feature `{feature}`; switch it on in Cargo.toml, or remove the \
-             section"
-        );
-        SettingsError::new(SettingsErrorKind::FeatureMissing, path, said)
-    })
+    let Providers { polar, stripe, jwt, introspection, me, verify_call } = providers;
+    let mut needs = vec![
+        kind("polar", "polar", cfg!(feature = "polar"), polar.is_some()),
+        kind("stripe", "stripe", cfg!(feature = "stripe"), !stripe.is_empty()),
+        kind("jwt", "jwt", cfg!(feature = "jwt"), !jwt.is_empty()),
+        kind(
+            "introspection",
+            "introspection",
+            cfg!(feature = "introspection"),
+            !introspection.is_empty(),
+        ),
+        kind("me", "me", cfg!(feature = "me"), !me.is_empty()),
+        kind(
+            "verify_call",
+            "verify-call",
+            cfg!(feature = "verify-call"),
+            !verify_call.is_empty(),
+        ),
+    ];
+    let webhook = |path: &str, is_there| {
+        kind(&format!("{path}.webhook"), "webhook", cfg!(feature = "webhook"), is_there)
+    };
+    let signed = |path: String, is_there| kind(&path, "jwt", cfg!(feature = "jwt"), is_there);
+    needs.extend(polar.iter().map(|polar| webhook("polar", polar.webhook.is_some())));
+    for (name, stripe) in stripe {
+        needs.push(webhook(&format!("stripe.{name}"), stripe.webhook.is_some()));
+    }
+    for (name, server) in introspection {
+        let path = |key: &str| format!("introspection.{name}.{key}");
+        needs.push(signed(path("private_key_jwt"), server.private_key_jwt.is_some()));
+        needs.push(signed(path("assertion_audience"), server.assertion_audience.is_some()));
+        needs.push(signed(path("signed_answers"), server.signed_answers.is_some()));
+    }
+    needs
 }

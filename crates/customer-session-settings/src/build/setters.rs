@@ -94,17 +94,64 @@ pub(super) const JWT: &[(&str, &str)] = &[
     ("require_value", "require_values"),
 ];
 
-/// Of `IntrospectionProviderBuilder`, in `providers.introspection.NAME`.
+/// Of `IntrospectionProviderBuilder`, and of the `SignedAnswers` that it takes, in
+/// `providers.introspection.NAME`.
 #[cfg(any(feature = "introspection", test))]
 pub(super) const INTROSPECTION: &[(&str, &str)] = &[
     ("client_secret_basic", "client_secret_basic"),
     ("client_secret_post", "client_secret_post"),
+    ("private_key_jwt", "private_key_jwt"),
+    ("assertion_audience", "assertion_audience"),
     ("bearer", "bearer"),
     ("token_type_hint", "token_type_hint"),
     ("audience", "audiences"),
     ("issuer", "issuer"),
     ("parties", "parties"),
+    ("leeway", "leeway"),
     ("required_scope", "required_scopes"),
+    ("prefix", "prefixes"),
+    ("warm_up", "warm_up"),
+    ("signed_answers", "signed_answers"),
+    ("algorithms", "signed_answers.algorithms"),
+    ("jwks_url", "signed_answers.jwks_url"),
+    ("key", "signed_answers.keys"),
+];
+
+/// Of `MeProviderBuilder`, in `providers.me.NAME`.
+#[cfg(any(feature = "me", test))]
+pub(super) const ME: &[(&str, &str)] = &[
+    ("endpoint", "endpoint"),
+    ("header", "headers"),
+    ("post", "post"),
+    ("token_header", "token_header"),
+    ("token_cookie", "token_cookie"),
+    ("field", "answer"),
+    ("expires_at", "answer.expires_at"),
+    ("issued_at", "answer.issued_at"),
+    ("active", "answer.active"),
+    ("must_be", "answer.must_be"),
+    ("rule", "answer.rules"),
+    ("details", "answer.details"),
+    ("prefix", "prefixes"),
+];
+
+/// Of `VerifyCallProviderBuilder`, in `providers.verify_call.NAME`.
+#[cfg(any(feature = "verify-call", test))]
+pub(super) const VERIFY_CALL: &[(&str, &str)] = &[
+    ("endpoint", "endpoint"),
+    ("bearer", "bearer"),
+    ("basic", "basic"),
+    ("header", "headers"),
+    ("token_in_json", "token_in_json"),
+    ("token_in_form", "token_in_form"),
+    ("member", "members"),
+    ("field", "answer"),
+    ("expires_at", "answer.expires_at"),
+    ("issued_at", "answer.issued_at"),
+    ("active", "answer.active"),
+    ("must_be", "answer.must_be"),
+    ("rule", "answer.rules"),
+    ("details", "answer.details"),
     ("prefix", "prefixes"),
 ];
 
@@ -151,7 +198,7 @@ mod tests {
             .next()
             .unwrap_or_default()
             .to_owned();
-        let found = source.split("\n    pub ").skip(1).filter_map(|item| {
+        let found = source.split(" pub ").skip(1).filter_map(|item| {
             let item = item.strip_prefix("const ").unwrap_or(item);
             let (name, rest) = item.strip_prefix("fn ")?.split_once(['(', '<'])?;
             let arguments = rest
@@ -209,10 +256,18 @@ mod tests {
             PROVIDER_WITHOUT,
         );
         judge(
-            &[&at("provider/introspection/builder.rs")],
+            &[
+                &at("provider/introspection/builder.rs"),
+                &at("provider/introspection/signing.rs"),
+                &at("provider/introspection/signed.rs"),
+            ],
             INTROSPECTION,
             PROVIDER_WITHOUT,
         );
+        let common = at("provider/asking/configured/setters.rs");
+        judge(&[&at("provider/me/builder.rs"), &common], ME, PROVIDER_WITHOUT);
+        let verify_call = at("provider/verify_call/builder.rs");
+        judge(&[&verify_call, &common], VERIFY_CALL, PROVIDER_WITHOUT);
         judge(&[&at("endpoint/webhook/builder.rs")], WEBHOOK, &["build"]);
     }
 }

@@ -25,6 +25,12 @@ pub(super) fn file(
     Ok(content)
 }
 
+/// Algorithms by their names.
+pub(super) fn algorithms(names: &[String], at: &str) -> Result<Vec<Algorithm>, SettingsError> {
+    let named = names.iter().enumerate();
+    named.map(|(index, name)| algorithm(name, &format!("{at}[{index}]"))).collect()
+}
+
 /// An algorithm by its name.
 pub(super) fn algorithm(name: &str, at: &str) -> Result<Algorithm, SettingsError> {
     Algorithm::of_name(name).ok_or_else(|| {

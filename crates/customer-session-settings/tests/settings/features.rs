@@ -15,7 +15,7 @@ fn a_section_without_its_feature_is_refused_by_name() {
     assert_eq!(
         error.to_string(),
         "`providers.jwt`: compiled without the feature `jwt`; switch it on in Cargo.toml, or \
-         remove the section"
+         remove it"
     );
 }
 

@@ -42,7 +42,8 @@ pub(super) fn add(
     ))
 }
 
-fn public(
+/// A public key, wherever one is named.
+pub(in crate::build) fn public(
     settings: &PublicKey,
     at: &str,
     surroundings: &Surroundings,

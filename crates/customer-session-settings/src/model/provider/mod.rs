@@ -1,19 +1,27 @@
 //! Who issues the sessions.
 
+mod answer;
 mod introspection;
 mod jwt;
+mod me;
 mod polar;
 mod stripe;
+mod verify_call;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    introspection::{ClientSecret, Introspection, IntrospectionPreset},
+    answer::{Answer, Moment, MomentFormat, Rule, RuleCondition, RuleOutcome},
+    introspection::{
+        AnswerMode, ClientKey, ClientSecret, Introspection, IntrospectionPreset, SignedAnswers,
+    },
     jwt::{ClaimPlaces, Jwt, JwtPreset, PublicKey, SharedSecret, ShopApp},
+    me::{Me, MePreset, MedusaServer},
     polar::{Checksum, Polar},
     stripe::{Bearer, Store, Stripe},
+    verify_call::{NameAndPassword, StytchProject, VerifyCall, VerifyCallPreset},
 };
 
 /// Who issues the sessions.
@@ -40,10 +48,16 @@ pub struct Providers {
     /// OAuth servers that are asked about tokens (RFC 7662), by name.
     #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = name_schema())))]
     pub introspection: BTreeMap<String, Introspection>,
+    /// Servers that are asked with the customer's own token, by name.
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = name_schema())))]
+    pub me: BTreeMap<String, Me>,
+    /// Issuers that are asked with our own secret, by name.
+    #[cfg_attr(feature = "schema", schemars(extend("propertyNames" = name_schema())))]
+    pub verify_call: BTreeMap<String, VerifyCall>,
 }
 
 /// The kinds of which there can be several.
-pub(crate) const NAMED: [&str; 3] = ["introspection", "jwt", "stripe"];
+pub(crate) const NAMED: [&str; 5] = ["introspection", "jwt", "me", "stripe", "verify_call"];
 
 #[cfg(feature = "schema")]
 fn name_schema() -> serde_json::Value {
