@@ -110,7 +110,12 @@ pub(crate) fn public_key(schema: &mut Schema) {
 pub(crate) fn introspection(schema: &mut Schema) {
     let required = |key: &str| json!({ "required": [key] });
     let servers = ["endpoint", "discover", "preset"].map(required);
-    let credentials = ["client_secret_basic", "client_secret_post", "private_key_jwt", "bearer"];
+    let credentials = [
+        "client_secret_basic",
+        "client_secret_post",
+        "private_key_jwt",
+        "bearer",
+    ];
     let credentials = credentials.map(required);
     schema.insert(
         "allOf".into(),

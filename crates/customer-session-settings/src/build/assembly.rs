@@ -16,10 +16,10 @@ use super::me;
 use super::polar;
 #[cfg(feature = "stripe")]
 use super::stripe;
-#[cfg(all(feature = "webhook", any(feature = "polar", feature = "stripe")))]
-use super::webhook;
 #[cfg(feature = "verify-call")]
 use super::verify_call;
+#[cfg(all(feature = "webhook", any(feature = "polar", feature = "stripe")))]
+use super::webhook;
 use super::{core, names, sessions::CustomerSessions};
 use crate::{Settings, SettingsError};
 

@@ -32,7 +32,11 @@ pub(super) fn build(
     // The issuer that is discovered is the one that a token must be of.
     let discovered = settings.discover.is_some() && settings.issuer.is_none();
     let discovered = discovered.then_some(("issuer", "discover"));
-    let keys: Vec<_> = discovered.iter().chain(setters::INTROSPECTION).copied().collect();
+    let keys: Vec<_> = discovered
+        .iter()
+        .chain(setters::INTROSPECTION)
+        .copied()
+        .collect();
     builder.build().map_err(|error| translate(error, at, &keys))
 }
 
@@ -46,7 +50,11 @@ fn rules(
     let builder = scopes.fold(builder, |builder, scope| builder.required_scope(scope));
     let prefixes = settings.prefixes.iter().cloned();
     let builder = prefixes.fold(builder, |builder, prefix| builder.prefix(prefix));
-    let builder = if settings.warm_up { builder.warm_up() } else { builder };
+    let builder = if settings.warm_up {
+        builder.warm_up()
+    } else {
+        builder
+    };
     set!(builder,
         settings.token_type_hint.as_deref() => token_type_hint,
         settings.issuer.as_deref() => issuer,
@@ -60,7 +68,10 @@ fn begin<'a>(
     settings: &'a Introspection,
     at: &str,
 ) -> Result<(IntrospectionProviderBuilder, &'a str), SettingsError> {
-    for (key, list) in [("audiences", &settings.audiences), ("parties", &settings.parties)] {
+    for (key, list) in [
+        ("audiences", &settings.audiences),
+        ("parties", &settings.parties),
+    ] {
         if list.as_ref().is_some_and(Vec::is_empty) {
             let mend = "name at least one, or remove it";
             return Err(SettingsError::invalid(format!("{at}.{key}"), "[]", mend));
@@ -68,7 +79,11 @@ fn begin<'a>(
     }
     let twice = |one: &str, other: &str| {
         let mend = "both say which server is asked; remove one of them";
-        Err(SettingsError::beside(format!("{at}.{one}"), &format!("{at}.{other}"), mend))
+        Err(SettingsError::beside(
+            format!("{at}.{one}"),
+            &format!("{at}.{other}"),
+            mend,
+        ))
     };
     match (&settings.endpoint, &settings.discover, &settings.preset) {
         (Some(endpoint), None, None) => Ok((IntrospectionProvider::builder(endpoint), endpoint)),

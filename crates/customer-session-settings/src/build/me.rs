@@ -27,10 +27,23 @@ pub(super) fn build(
     let at = &*format!("providers.me.{name}");
     let (builder, address) = begin(settings, at)?;
     let places = "a token stands in one place; remove one of them";
-    let (header, cookie) = (settings.token_header.is_some(), settings.token_cookie.is_some());
-    refuse_both(at, ("token_header", header), ("token_cookie", cookie), places)?;
+    let (header, cookie) = (
+        settings.token_header.is_some(),
+        settings.token_cookie.is_some(),
+    );
+    refuse_both(
+        at,
+        ("token_header", header),
+        ("token_cookie", cookie),
+        places,
+    )?;
     let mut builder = builder.name(name.to_owned());
-    for (name, value) in headers(&settings.headers, &settings.secret_headers, at, surroundings)? {
+    for (name, value) in headers(
+        &settings.headers,
+        &settings.secret_headers,
+        at,
+        surroundings,
+    )? {
         builder = builder.header(name, value.expose_secret());
     }
     for prefix in &settings.prefixes {
@@ -44,14 +57,13 @@ pub(super) fn build(
         settings.token_cookie.as_deref() => token_cookie,
         transport => transport,
     );
-    builder.build().map_err(|error| translate(error, at, setters::ME))
+    builder
+        .build()
+        .map_err(|error| translate(error, at, setters::ME))
 }
 
 /// The builder, and the address that it asks.
-fn begin<'a>(
-    settings: &'a Me,
-    at: &str,
-) -> Result<(MeProviderBuilder, &'a str), SettingsError> {
+fn begin<'a>(settings: &'a Me, at: &str) -> Result<(MeProviderBuilder, &'a str), SettingsError> {
     let (builder, address) = match (&settings.preset, &settings.endpoint) {
         (None, None) => {
             let mend = "set where the server is asked, or a `preset`";
@@ -60,14 +72,20 @@ fn begin<'a>(
         (None, Some(endpoint)) => {
             if settings.answer.customer_id.is_none() {
                 let mend = "say where the customer's id stands, such as \"/customer/id\"";
-                return Err(SettingsError::missing(format!("{at}.answer.customer_id"), mend));
+                return Err(SettingsError::missing(
+                    format!("{at}.answer.customer_id"),
+                    mend,
+                ));
             }
             return Ok((MeProvider::builder(endpoint), endpoint));
         }
         (Some(MePreset::Autumn(_)), _) if !settings.danger_any_tenant => {
             let mend = "say by it that the server is your own and serves no other merchant, else \
                         anybody could mint a token for a customer of yours";
-            return Err(SettingsError::missing(format!("{at}.danger_any_tenant"), mend));
+            return Err(SettingsError::missing(
+                format!("{at}.danger_any_tenant"),
+                mend,
+            ));
         }
         (Some(MePreset::Autumn(server)), _) => (MeProvider::autumn(server, AnyTenant), server),
         (Some(MePreset::Magento(shop)), _) => (MeProvider::magento(shop), shop),

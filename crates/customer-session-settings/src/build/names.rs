@@ -60,14 +60,21 @@ fn is_name(name: &str) -> bool {
 
 /// A section that nobody here could build is refused, and not left out.
 fn refuse_uncompiled(providers: &Providers) -> Result<(), SettingsError> {
-    match needed(providers).into_iter().find(|need| need.is_there && !need.is_compiled) {
+    match needed(providers)
+        .into_iter()
+        .find(|need| need.is_there && !need.is_compiled)
+    {
         None => Ok(()),
         Some(Need { path, feature, .. }) => {
             let said = format!(
                 ": compiled without the feature `{feature}`; switch it on in Cargo.toml, or remove \
                  it"
             );
-            Err(SettingsError::new(SettingsErrorKind::FeatureMissing, path, said))
+            Err(SettingsError::new(
+                SettingsErrorKind::FeatureMissing,
+                path,
+                said,
+            ))
         }
     }
 }
@@ -87,10 +94,22 @@ fn needed(providers: &Providers) -> Vec<Need> {
         is_compiled,
         is_there,
     };
-    let Providers { polar, stripe, jwt, introspection, me, verify_call } = providers;
+    let Providers {
+        polar,
+        stripe,
+        jwt,
+        introspection,
+        me,
+        verify_call,
+    } = providers;
     let mut needs = vec![
         kind("polar", "polar", cfg!(feature = "polar"), polar.is_some()),
-        kind("stripe", "stripe", cfg!(feature = "stripe"), !stripe.is_empty()),
+        kind(
+            "stripe",
+            "stripe",
+            cfg!(feature = "stripe"),
+            !stripe.is_empty(),
+        ),
         kind("jwt", "jwt", cfg!(feature = "jwt"), !jwt.is_empty()),
         kind(
             "introspection",
@@ -107,18 +126,36 @@ fn needed(providers: &Providers) -> Vec<Need> {
         ),
     ];
     let webhook = |path: &str, is_there| {
-        kind(&format!("{path}.webhook"), "webhook", cfg!(feature = "webhook"), is_there)
+        kind(
+            &format!("{path}.webhook"),
+            "webhook",
+            cfg!(feature = "webhook"),
+            is_there,
+        )
     };
     let signed = |path: String, is_there| kind(&path, "jwt", cfg!(feature = "jwt"), is_there);
-    needs.extend(polar.iter().map(|polar| webhook("polar", polar.webhook.is_some())));
+    needs.extend(
+        polar
+            .iter()
+            .map(|polar| webhook("polar", polar.webhook.is_some())),
+    );
     for (name, stripe) in stripe {
         needs.push(webhook(&format!("stripe.{name}"), stripe.webhook.is_some()));
     }
     for (name, server) in introspection {
         let path = |key: &str| format!("introspection.{name}.{key}");
-        needs.push(signed(path("private_key_jwt"), server.private_key_jwt.is_some()));
-        needs.push(signed(path("assertion_audience"), server.assertion_audience.is_some()));
-        needs.push(signed(path("signed_answers"), server.signed_answers.is_some()));
+        needs.push(signed(
+            path("private_key_jwt"),
+            server.private_key_jwt.is_some(),
+        ));
+        needs.push(signed(
+            path("assertion_audience"),
+            server.assertion_audience.is_some(),
+        ));
+        needs.push(signed(
+            path("signed_answers"),
+            server.signed_answers.is_some(),
+        ));
     }
     needs
 }

@@ -265,7 +265,11 @@ mod tests {
             PROVIDER_WITHOUT,
         );
         let common = at("provider/asking/configured/setters.rs");
-        judge(&[&at("provider/me/builder.rs"), &common], ME, PROVIDER_WITHOUT);
+        judge(
+            &[&at("provider/me/builder.rs"), &common],
+            ME,
+            PROVIDER_WITHOUT,
+        );
         let verify_call = at("provider/verify_call/builder.rs");
         judge(&[&verify_call, &common], VERIFY_CALL, PROVIDER_WITHOUT);
         judge(&[&at("endpoint/webhook/builder.rs")], WEBHOOK, &["build"]);

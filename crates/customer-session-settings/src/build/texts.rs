@@ -28,7 +28,9 @@ pub(super) fn file(
 /// Algorithms by their names.
 pub(super) fn algorithms(names: &[String], at: &str) -> Result<Vec<Algorithm>, SettingsError> {
     let named = names.iter().enumerate();
-    named.map(|(index, name)| algorithm(name, &format!("{at}[{index}]"))).collect()
+    named
+        .map(|(index, name)| algorithm(name, &format!("{at}[{index}]")))
+        .collect()
 }
 
 /// An algorithm by its name.

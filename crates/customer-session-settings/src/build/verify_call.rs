@@ -41,20 +41,30 @@ pub(super) fn build(
         settings.token_in_form.as_deref() => token_in_form,
         transport => transport,
     );
-    builder.build().map_err(|error| translate(error, at, setters::VERIFY_CALL))
+    builder
+        .build()
+        .map_err(|error| translate(error, at, setters::VERIFY_CALL))
 }
 
 /// What cannot stand together, and what must stand somewhere.
 fn refuse(settings: &VerifyCall, at: &str) -> Result<(), SettingsError> {
     let preset = ("preset", settings.preset.is_some());
-    let (bearer, basic) = (("bearer", settings.bearer.is_some()), ("basic", settings.basic.is_some()));
+    let (bearer, basic) = (
+        ("bearer", settings.bearer.is_some()),
+        ("basic", settings.basic.is_some()),
+    );
     let json = ("token_in_json", settings.token_in_json.is_some());
     let form = ("token_in_form", settings.token_in_form.is_some());
     let known = "the issuer knows us by one of them; remove the other";
     refuse_both(at, bearer, basic, known)?;
     refuse_both(at, bearer, preset, known)?;
     refuse_both(at, basic, preset, known)?;
-    refuse_both(at, json, form, "a token stands in one place; remove one of them")?;
+    refuse_both(
+        at,
+        json,
+        form,
+        "a token stands in one place; remove one of them",
+    )?;
     if preset.1 {
         return Ok(());
     }
@@ -67,7 +77,10 @@ fn refuse(settings: &VerifyCall, at: &str) -> Result<(), SettingsError> {
         return missing("bearer", mend);
     }
     if !json.1 && !form.1 {
-        return missing("token_in_json", "say where the token stands; set it, or `token_in_form`");
+        return missing(
+            "token_in_json",
+            "say where the token stands; set it, or `token_in_form`",
+        );
     }
     if settings.answer.customer_id.is_none() {
         let mend = "say where the customer's id stands, such as \"/customer/id\"";
@@ -117,7 +130,12 @@ fn credentials(
         let password = surroundings.secret(&basic.password, &format!("{at}.basic.password"))?;
         builder = builder.basic(&basic.name, password.expose_secret());
     }
-    for (name, value) in headers(&settings.headers, &settings.secret_headers, at, surroundings)? {
+    for (name, value) in headers(
+        &settings.headers,
+        &settings.secret_headers,
+        at,
+        surroundings,
+    )? {
         builder = builder.header(name, value.expose_secret());
     }
     Ok(builder)

@@ -42,20 +42,27 @@ fn every_example_is_read_and_written_back_to_the_same_settings() {
 #[cfg(all(
     feature = "introspection",
     feature = "jwt",
+    feature = "me",
     feature = "polar",
     feature = "stripe",
+    feature = "verify-call",
     feature = "webhook"
 ))]
 #[test]
 fn every_example_is_built() {
     for (name, providers) in [
         ("engine.toml", &["polar"][..]),
-        ("introspection.toml", &["commercetools", "login"]),
+        (
+            "introspection.toml",
+            &["commercetools", "login", "partners"],
+        ),
         ("jwt.toml", &["clerk", "legacy", "login", "partner"]),
         ("marketplace.json", &["login", "partners", "polar", "shop"]),
+        ("me.toml", &["accounts", "magento"]),
         ("polar.json", &["polar"]),
         ("polar.toml", &["polar"]),
         ("stripe.toml", &["outlet", "shop"]),
+        ("verify_call.toml", &["sessions", "stytch", "unkey"]),
     ] {
         let world = World::new();
 

@@ -110,3 +110,84 @@ async fn four_issuers_are_told_apart_in_one_configuration() {
     assert!(sessions.polar().unwrap().check().await.is_ok());
     assert!(sessions.polar_webhook().is_some());
 }
+
+/// An OAuth server that is asked in the ways that settings know: by its address, by what it says of
+/// itself, and as any issuer whose answers are configured; and a server that is asked with the
+/// customer's own token.
+#[tokio::test]
+async fn servers_that_are_asked_about_tokens_are_told_apart_by_prefixes() {
+    let login = FakeIssuer::builder()
+        .client("orders", "50%+1:ü")
+        .start()
+        .await
+        .unwrap();
+    let fake = FakePolar::start().await.unwrap();
+    let text = format!(
+        r#"
+        [providers.introspection.address]
+        endpoint = "{introspection}"
+        client_secret_basic = {{ id = "orders", secret = {{ env = "SECRET" }} }}
+        audiences = ["{audience}"]
+        required_scopes = ["orders:read"]
+        prefixes = ["a_"]
+        [providers.introspection.discovered]
+        discover = "{login}"
+        client_secret_post = {{ id = "orders", secret = {{ env = "SECRET" }} }}
+        prefixes = ["d_"]
+        http = {{ connect_timeout = "1s" }}
+        [providers.verify_call.called]
+        endpoint = "{introspection}"
+        bearer = {{ env = "BEARER" }}
+        token_in_form = "token"
+        prefixes = ["c_"]
+        [providers.verify_call.called.answer]
+        active = "/active"
+        customer_id = "/sub"
+        expires_at = {{ at = "/exp", format = "seconds" }}
+        must_be = {{ "/token_type" = "Bearer" }}
+        [providers.me.portal]
+        endpoint = "{polar}/v1/customer-portal/customers/me"
+        prefixes = ["polar_cst_"]
+        [providers.me.portal.answer]
+        customer_id = "/id"
+        email = "/email"
+        "#,
+        introspection = login.introspection_url(),
+        login = login.url(),
+        audience = login.audience(),
+        polar = fake.url(),
+    );
+    let bearer = login.opaque("orders").scopes(["introspect"]).issue();
+    let environment = Environment::given([("SECRET", "50%+1:ü".to_owned()), ("BEARER", bearer)]);
+    let loader = Settings::loader().toml(text).environment(environment);
+    let sessions = loader.load().unwrap().build().unwrap();
+    let token = |prefix: &str| {
+        login
+            .opaque("ada")
+            .prefix(prefix)
+            .scopes(["orders:read"])
+            .issue()
+    };
+
+    for (prefix, provider) in [("a_", "address"), ("d_", "discovered"), ("c_", "called")] {
+        let token = token(prefix);
+        assert_eq!(
+            verified(&sessions, &token).await,
+            ("ada".to_owned(), provider.to_owned())
+        );
+    }
+    let ended = token("c_");
+    login.revoke(&ended);
+    let denied = sessions.config().verify(&ended).await.unwrap_err();
+    assert_eq!(denied.reason(), Reason::TokenDenied);
+    let narrow = login.opaque("ada").prefix("a_").issue();
+    let refused = sessions.config().verify(&narrow).await.unwrap_err();
+    assert_eq!(refused.reason(), Reason::ClaimsRefused);
+    let ada = fake
+        .organization()
+        .add_customer(polar::NewCustomer::individual("ada@shop.example"));
+    assert_eq!(
+        verified(&sessions, &ada.mint()).await,
+        (ada.id(), "portal".to_owned())
+    );
+}

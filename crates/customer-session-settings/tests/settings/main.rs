@@ -7,27 +7,35 @@ mod examples;
 #[cfg(not(feature = "jwt"))]
 mod features;
 #[cfg(all(
-    feature = "polar",
-    feature = "stripe",
+    feature = "introspection",
     feature = "jwt",
+    feature = "me",
+    feature = "polar",
+    feature = "schema",
+    feature = "stripe",
+    feature = "verify-call",
     feature = "webhook"
 ))]
 mod live;
 #[cfg(all(
     feature = "introspection",
     feature = "jwt",
+    feature = "me",
     feature = "polar",
     feature = "schema",
     feature = "stripe",
+    feature = "verify-call",
     feature = "webhook"
 ))]
 mod published;
 #[cfg(all(
     feature = "introspection",
     feature = "jwt",
+    feature = "me",
     feature = "polar",
     feature = "schema",
     feature = "stripe",
+    feature = "verify-call",
     feature = "webhook"
 ))]
 mod refusals;

@@ -5,14 +5,16 @@ use std::{fs, path::Path};
 use customer_session_settings::{Environment, Settings, SettingsError};
 use tempfile::TempDir;
 
-pub(crate) const EXAMPLES: [&str; 7] = [
+pub(crate) const EXAMPLES: [&str; 9] = [
     "engine.toml",
     "introspection.toml",
     "jwt.toml",
     "marketplace.json",
+    "me.toml",
     "polar.json",
     "polar.toml",
     "stripe.toml",
+    "verify_call.toml",
 ];
 
 pub(crate) const CANARY: &str = "CANARY0123456789CANARY0123456789CANARY";
@@ -31,6 +33,9 @@ impl World {
             ("legacy-new", format!("{CANARY}new")),
             ("legacy-old", format!("{CANARY}old")),
             ("digest", format!("{CANARY}digest")),
+            ("unkey-root-key", format!("unkey_{CANARY}")),
+            #[cfg(feature = "jwt")]
+            ("partners-key.pem", signing_key()),
         ] {
             fs::write(folder.path().join(file), secret + "\n").unwrap();
         }
@@ -53,6 +58,9 @@ impl World {
             ("LOGIN_CLIENT_SECRET", CANARY.to_owned()),
             ("COMMERCETOOLS_CLIENT_SECRET", CANARY.to_owned()),
             ("PARTNERS_TOKEN", CANARY.to_owned()),
+            ("ACCOUNTS_CHANNEL_KEY", CANARY.to_owned()),
+            ("STYTCH_SECRET", CANARY.to_owned()),
+            ("SESSIONS_PASSWORD", CANARY.to_owned()),
             ("SHORT", "CANARY".to_owned()),
         ])
     }
@@ -79,4 +87,12 @@ pub(crate) fn example(name: &str) -> String {
         .join("examples")
         .join(name);
     fs::read_to_string(path).unwrap()
+}
+
+#[cfg(feature = "jwt")]
+fn signing_key() -> String {
+    use customer_session::{issuer::SigningKey, provider::jwt::Algorithm};
+    use secrecy::ExposeSecret as _;
+    let key = SigningKey::generate(Algorithm::ES256).unwrap();
+    key.to_pkcs8_pem().unwrap().expose_secret().to_owned()
 }

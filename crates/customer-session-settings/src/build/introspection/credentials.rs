@@ -38,12 +38,18 @@ pub(super) fn add(
 /// RFC 7662 §2.1: who asks must be known, by one thing.
 fn refuse(settings: &Introspection, at: &str) -> Result<(), SettingsError> {
     let all = [
-        ("client_secret_basic", settings.client_secret_basic.is_some()),
+        (
+            "client_secret_basic",
+            settings.client_secret_basic.is_some(),
+        ),
         ("client_secret_post", settings.client_secret_post.is_some()),
         ("private_key_jwt", settings.private_key_jwt.is_some()),
         ("bearer", settings.bearer.is_some()),
     ];
-    let mut set = all.iter().filter(|(_, is_set)| *is_set).map(|(key, _)| format!("{at}.{key}"));
+    let mut set = all
+        .iter()
+        .filter(|(_, is_set)| *is_set)
+        .map(|(key, _)| format!("{at}.{key}"));
     match (set.next(), set.next()) {
         (Some(_), None) => Ok(()),
         (Some(one), Some(other)) => {
@@ -53,7 +59,10 @@ fn refuse(settings: &Introspection, at: &str) -> Result<(), SettingsError> {
         (None, _) => {
             let mend = "the server must know who asks (RFC 7662 §2.1); set it, or \
                         `client_secret_post`, `private_key_jwt` or `bearer`";
-            Err(SettingsError::missing(format!("{at}.client_secret_basic"), mend))
+            Err(SettingsError::missing(
+                format!("{at}.client_secret_basic"),
+                mend,
+            ))
         }
     }
 }

@@ -57,7 +57,11 @@ fn answers(
         answers = answers.audience(audience);
     }
     for (index, key) in settings.keys.iter().flatten().enumerate() {
-        answers = answers.key(jwt::public(key, &format!("{at}.keys[{index}]"), surroundings)?);
+        answers = answers.key(jwt::public(
+            key,
+            &format!("{at}.keys[{index}]"),
+            surroundings,
+        )?);
     }
     if let Some(names) = &settings.algorithms {
         answers = answers.algorithms(texts::algorithms(names, &format!("{at}.algorithms"))?);

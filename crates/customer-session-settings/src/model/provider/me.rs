@@ -61,7 +61,10 @@ pub enum MePreset {
 /// A server of Medusa.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a table with `server` and `publishable_key`")]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table with `server` and `publishable_key`"
+)]
 #[non_exhaustive]
 pub struct MedusaServer {
     /// Its address.

@@ -61,7 +61,10 @@ pub enum VerifyCallPreset {
 /// A project at Stytch.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, expecting = "a table with `project_id` and `secret`")]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table with `project_id` and `secret`"
+)]
 #[non_exhaustive]
 pub struct StytchProject {
     /// Its id.
