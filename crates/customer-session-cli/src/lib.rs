@@ -115,6 +115,20 @@
 //! | id and secret, in the form | `--client-id orders --client-auth post` |
 //! | an access token of ours | `--client-auth bearer` |
 //!
+//! `customer-session fake introspection` runs such a server on <http://127.0.0.1:4012>, and prints
+//! what to export: Bo's token was revoked.
+//!
+//! ```console
+//! $ (echo "$ADA"; echo "$BO") | customer-session verify --introspect http://127.0.0.1:4012/introspect --client-id orders -
+//! 1: accepted
+//!   customer      ada
+//!   scopes        orders:read orders:write
+//!   provider      introspection
+//!   expires       …
+//! 2: rejected: token_denied (401)
+//!   The issuer says no: it does not know the token, or it expired, or it was revoked.
+//! ```
+//!
 //! # Settings
 //!
 //! `--config customer-session.toml` verifies by a file of
@@ -207,6 +221,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::verify(*args),
         Command::Mint(Mint::Key(args)) => mint::key(&args),
         Command::Mint(Mint::Token(args)) => mint::token(args),
+        Command::Fake(Fake::Introspection(args)) => fake::introspection(&args),
         Command::Fake(Fake::Polar(args)) => fake::polar(args),
         Command::Fake(Fake::Stripe(args)) => fake::stripe(&args),
     }

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 #[derive(Subcommand)]
 pub(crate) enum Fake {
+    Introspection(IntrospectionFake),
     Polar(PolarFake),
     Stripe(StripeFake),
 }
@@ -30,5 +31,16 @@ pub(crate) struct PolarFake {
 pub(crate) struct StripeFake {
     /// Port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 4011)]
+    pub(crate) port: u16,
+}
+
+/// Run a fake of an OAuth server that is asked about tokens (RFC 7662), until Ctrl-C
+///
+/// Prints its address, a client's id and secret, tokens, settings, and curl lines to try. It listens
+/// on 127.0.0.1 only.
+#[derive(Args)]
+pub(crate) struct IntrospectionFake {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 4012)]
     pub(crate) port: u16,
 }

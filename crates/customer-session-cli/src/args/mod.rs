@@ -7,7 +7,7 @@ mod verify;
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::{
-    fake::{Fake, PolarFake, StripeFake},
+    fake::{Fake, IntrospectionFake, PolarFake, StripeFake},
     mint::{Mint, MintKey, MintToken},
     verify::{
         ClientAuthentication, Introspected, PolarArgs, PolarServer, Signed, Source, Types, Verify,

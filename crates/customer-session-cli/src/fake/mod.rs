@@ -1,11 +1,12 @@
 //! `customer-session fake`: issuers to try things out with.
 
+mod introspection;
 mod polar;
 mod stripe;
 
 use std::{io, pin::pin};
 
-pub(crate) use self::{polar::polar, stripe::stripe};
+pub(crate) use self::{introspection::introspection, polar::polar, stripe::stripe};
 use crate::exit::{Exit, Failure};
 
 /// Introduces a fake, and lets it run until Ctrl-C.

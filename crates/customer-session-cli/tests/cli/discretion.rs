@@ -60,6 +60,7 @@ const PLACES: &[&str] = &[
     "fake polar @",
     "fake polar --port @",
     "fake stripe --port @",
+    "fake introspection --port @",
     "fake stripe @",
     "fake polar --port 0 --webhook-url @",
 ];

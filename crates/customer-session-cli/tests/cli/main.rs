@@ -5,8 +5,10 @@
 mod command;
 mod configured;
 mod discretion;
+mod fake_introspection;
 mod fake_polar;
 mod fake_stripe;
+mod introspection;
 mod minting;
 mod output;
 mod polar;

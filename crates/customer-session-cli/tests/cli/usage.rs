@@ -98,6 +98,7 @@ fn wrong_usage_and_wrong_configuration_end_with_2_and_say_what_to_mend() {
             "--webhook-url",
         ),
         ("fake stripe --port 65536", "--port"),
+        ("fake introspection --port 65536", "--port"),
         ("unheard-of", "unheard-of"),
         ("", "Usage"),
     ] {
