@@ -83,10 +83,17 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Flaw> {
-        visitor.visit_newtype_struct(self)
+        match self {
+            // The variable is where the secret stands.
+            Self::Variable { name: variable, .. } if name == SECRET => {
+                let place = ("env".to_owned(), Self::Text(variable));
+                visitor.visit_newtype_struct(Self::Table([place].into()))
+            }
+            node => visitor.visit_newtype_struct(node),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
@@ -107,18 +114,11 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        struct_name: &'static str,
+        _: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Flaw> {
-        match self {
-            // The variable is where the secret stands.
-            Self::Variable { name, .. } if struct_name == SECRET => {
-                let place = ("env".to_owned(), Self::Text(name));
-                visitor.visit_map(Table::new([place].into()))
-            }
-            node => node.deserialize_map(visitor),
-        }
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

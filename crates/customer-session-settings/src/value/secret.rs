@@ -39,7 +39,8 @@ pub(crate) const SECRET: &str = "Secret";
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_struct(SECRET, &["env", "file"], Reader)
+        // By this way every reader lets us see a text first, and complain about it unseen.
+        deserializer.deserialize_newtype_struct(SECRET, Reader)
     }
 }
 
@@ -50,6 +51,10 @@ impl<'de> Visitor<'de> for Reader {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("where the secret stands: { file = \"/run/secrets/…\" } or { env = \"…\" }")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Secret, D::Error> {
+        inner.deserialize_any(self)
     }
 
     /// It is most likely the secret itself.

@@ -118,6 +118,26 @@ fn a_secret_in_the_settings_is_refused_and_not_repeated() {
     );
 }
 
+/// Whatever it looks like, and whoever reads the settings.
+#[test]
+fn a_text_where_a_secret_is_named_is_not_repeated_by_any_reader() {
+    let text = polar("'correct horse'");
+    let json = r#"{ "access_token": "correct horse", "organization_id": "x" }"#;
+
+    let ours = build("'correct horse'").unwrap_err().to_string();
+    let toml = toml::from_str::<Settings>(&text)
+        .unwrap_err()
+        .message()
+        .to_owned();
+    let json = serde_json::from_str::<customer_session_settings::provider::Polar>(json);
+    let json = json.unwrap_err().to_string();
+
+    for said in [ours, toml, json] {
+        assert!(!said.contains("correct"), "{said}");
+        assert!(said.contains("where the secret stands"), "{said}");
+    }
+}
+
 #[test]
 fn a_secret_in_the_place_of_another_setting_is_not_repeated() {
     for text in [
