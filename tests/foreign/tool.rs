@@ -43,6 +43,11 @@ impl Tool {
         Self::new(|| start("npm/node_modules/.bin/node", "oidc.cjs"))
     }
 
+    /// Another OAuth server, in Python, in a process of the test's own.
+    pub(crate) const fn oauth_python() -> Self {
+        Self::new(|| start("python/bin/python", "oauth.py"))
+    }
+
     /// Asks; what it writes to standard error is seen beside the test's own output.
     pub(crate) fn ask(&self, question: &Value) -> Value {
         let mut process = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -31,7 +31,8 @@ pub struct AnyIssuer;
 /// tell of `events`.
 ///
 /// Logout tokens, security events and proofs of possession are signed by the same keys, and none
-/// of them is a session (RFC 8725 §3.11).
+/// of them is a session (RFC 8725 §3.11). Signed answers about tokens (RFC 9701 §8.1) are refused all
+/// the same.
 #[cfg(feature = "jwt")]
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "users write it out")]

@@ -213,7 +213,7 @@
 //! | feature | gives | default |
 //! |---|---|---|
 //! | `tracing` | [events and spans](manual::observability) through `tracing`, under the target `customer_session` | on |
-//! | `introspection` | [`IntrospectionProvider`](provider), which asks an OAuth server about tokens (RFC 7662) | off |
+//! | `introspection` | [`IntrospectionProvider`](provider), which asks an OAuth server about tokens (RFC 7662); with `jwt` also by signed answers and signatures of ours | off |
 //! | `jwt` | [signed sessions](manual::signed): `JwtProvider` verifies them, `JwtIssuer` signs them, `LogoutEndpoint` ends them | off |
 //! | `me` | [`MeProvider`](provider), which asks a server with the customer's own token who they are (Magento, Medusa, Autumn) | off |
 //! | `metrics` | [metrics](manual::observability) through the crate `metrics`, for a recorder of your choice | off |

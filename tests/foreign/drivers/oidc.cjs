@@ -1,10 +1,12 @@
 // A real OAuth server for the tests: `oidc-provider` on a loopback port, told what to do by one
 // line of JSON each, which it answers by one line.
 //
-// {"start": {"port", "keys", "audience", "algorithm", "seconds", "format"}} -> {"issuer"}: begins, or
-// begins anew on the same port with other keys. `keys` are private JWKs; the first that fits is used
-// to sign. `format` is that of access tokens: `jwt`, or `opaque`, which the client `api` may ask
-// about. {"keys": [algorithm, ..]} -> {"keys"}: makes private JWKs.
+// {"start": {"port", "keys", "audience", "algorithm", "seconds", "format", "clientKeys"}} -> {"issuer"}:
+// begins, or begins anew on the same port with other keys. `keys` are private JWKs; the first that
+// fits is used to sign. `format` is that of access tokens: `jwt`, or `opaque`, which these clients may
+// ask about: `api`, `sealed`, whose signed answers are encrypted too, and `keyed`, which signs who it
+// is by one of `clientKeys`, public JWKs.
+// {"keys": [algorithm, ..]} -> {"keys"}: makes private JWKs.
 // {"mint": {"kind", ..}} -> {"token"}: a token of an account, as if somebody had signed in.
 
 "use strict";
@@ -28,13 +30,40 @@ function made(algorithm) {
   return { ...jwk, alg: algorithm, use: "sig", kid: randomUUID() };
 }
 
-function configuration({ keys, audience, algorithm, seconds, format }) {
+// A public key by which answers can be encrypted.
+function encrypting() {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...publicKey.export({ format: "jwk" }), use: "enc", kid: randomUUID() };
+}
+
+// The clients that ask about opaque tokens.
+function asking(client, clientKeys) {
+  const secret = "50%+1: of & the = tests";
+  const method = "client_secret_basic";
+  const keyed = {
+    ...client("keyed", undefined, "private_key_jwt", []),
+    jwks: { keys: clientKeys },
+  };
+  return [
+    client("api", secret, method, []),
+    {
+      ...client("sealed", secret, method, []),
+      introspection_encrypted_response_alg: "RSA-OAEP",
+      jwks: { keys: [encrypting()] },
+    },
+    ...(clientKeys.length ? [keyed] : []),
+  ];
+}
+
+function configuration({ keys, audience, algorithm, seconds, format, clientKeys }) {
+  const opaque = format === "opaque";
   const client = (id, secret, method, grants) => ({
     client_id: id,
     client_secret: secret,
     grant_types: grants,
     // It gets none, but the server wants to know.
     id_token_signed_response_alg: algorithm,
+    ...(opaque && { introspection_signed_response_alg: algorithm }),
     redirect_uris: [],
     response_types: [],
     token_endpoint_auth_method: method,
@@ -42,7 +71,7 @@ function configuration({ keys, audience, algorithm, seconds, format }) {
   return {
     clients: [
       client("shop", "shop-secret-of-the-tests", "client_secret_basic", ["client_credentials"]),
-      client("api", "50%+1: of & the = tests", "client_secret_basic", []),
+      ...(opaque ? asking(client, clientKeys) : []),
     ],
     // A client that acts for itself is nobody's account: its answers have no `sub`.
     extraTokenClaims: (_, { kind }) =>
@@ -52,8 +81,10 @@ function configuration({ keys, audience, algorithm, seconds, format }) {
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
-      introspection: { enabled: format === "opaque" },
-      revocation: { enabled: format === "opaque" },
+      encryption: { enabled: opaque },
+      introspection: { enabled: opaque },
+      jwtIntrospection: { enabled: opaque },
+      revocation: { enabled: opaque },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,

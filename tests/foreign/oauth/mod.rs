@@ -2,9 +2,13 @@
 //! those that say nothing we ask it.
 
 mod algorithms;
+mod assertion;
+mod discovery;
+mod django;
 mod opaque;
 mod rotation;
 mod server;
+mod signed;
 
 use super::{Tool, now};
 

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// What the server knows us by. In the raw form the server refuses it.
-const SECRET: &str = "50%+1: of & the = tests";
+pub(super) const SECRET: &str = "50%+1: of & the = tests";
 
 fn unknown(server: &Server) -> IntrospectionProviderBuilder {
     IntrospectionProvider::builder(format!("{}/token/introspection", server.issuer))
@@ -27,11 +27,11 @@ fn provider(server: &Server) -> IntrospectionProviderBuilder {
     unknown(server).client_secret_basic("api", SECRET)
 }
 
-fn config(provider: IntrospectionProviderBuilder) -> CustomerSessionConfig {
+pub(super) fn config(provider: IntrospectionProviderBuilder) -> CustomerSessionConfig {
     config_with(provider.build().unwrap()).1
 }
 
-async fn refused(provider: IntrospectionProviderBuilder, token: &str) -> (u16, Reason) {
+pub(super) async fn refused(provider: IntrospectionProviderBuilder, token: &str) -> (u16, Reason) {
     let rejection = config(provider).verify(token).await.unwrap_err();
     (rejection.status(), rejection.reason())
 }

@@ -21,6 +21,8 @@ pub(super) const AUDIENCE: &str = "https://api.shop.example";
 /// A server on a port of its own, which keeps it when it begins anew with other keys.
 pub(super) struct Server {
     tool: Tool,
+    /// The public keys of the client that signs who it is.
+    client_keys: Vec<Value>,
     format: &'static str,
     pub(super) issuer: String,
     port: u64,
@@ -29,17 +31,28 @@ pub(super) struct Server {
 impl Server {
     /// A server that signs by the first of these keys that fits the algorithm.
     pub(super) fn start(algorithm: &str, keys: &[Value]) -> Self {
-        Self::issuing("jwt", algorithm, keys)
+        Self::issuing("jwt", algorithm, keys, Vec::new())
     }
 
     /// A server whose tokens say nothing, and that must be asked about them.
     pub(super) fn opaque() -> Self {
-        Self::issuing("opaque", "ES256", &Self::keys(&["ES256"]))
+        Self::opaque_knowing(Vec::new())
     }
 
-    fn issuing(format: &'static str, algorithm: &str, keys: &[Value]) -> Self {
+    /// The same, which knows the client `keyed` by these keys.
+    pub(super) fn opaque_knowing(client_keys: Vec<Value>) -> Self {
+        Self::issuing("opaque", "ES256", &Self::keys(&["ES256"]), client_keys)
+    }
+
+    fn issuing(
+        format: &'static str,
+        algorithm: &str,
+        keys: &[Value],
+        client_keys: Vec<Value>,
+    ) -> Self {
         let mut server = Self {
             tool: Tool::oauth(),
+            client_keys,
             format,
             issuer: String::new(),
             port: 0,
@@ -52,6 +65,7 @@ impl Server {
         let answer = self.tool.ask(&json!({"start": {
             "algorithm": algorithm,
             "audience": AUDIENCE,
+            "clientKeys": self.client_keys,
             "format": self.format,
             "keys": keys,
             "port": self.port,

@@ -138,11 +138,10 @@ impl SigningKey {
 
     fn assemble(pair: Arc<Pair>, parts: &PublicParts, key_id: String) -> Self {
         let algorithm = pair.algorithm();
-        let header = json!({ "alg": algorithm.as_str(), "kid": key_id, "typ": TYPE });
         Self(Arc::new(Named {
             thumbprint: parts.thumbprint(),
             jwk: parts.jwk(algorithm, &key_id),
-            header: URL_SAFE_NO_PAD.encode(header.to_string()),
+            header: header(algorithm, &key_id, TYPE),
             key_id,
             pair,
         }))
@@ -178,7 +177,17 @@ impl SigningKey {
 
     /// The compact form (RFC 7515 §7.1) of a token with these claims.
     pub(super) fn sign(&self, claims: &str) -> Result<String, Unspecified> {
-        let mut token = self.0.header.clone();
+        self.sign_under(self.0.header.clone(), claims)
+    }
+
+    /// The same, of something that is no session: its kind, `typ`, says what it is.
+    #[cfg(feature = "introspection")]
+    pub(crate) fn sign_as(&self, kind: &str, claims: &str) -> Result<String, Unspecified> {
+        self.sign_under(header(self.algorithm(), self.key_id(), kind), claims)
+    }
+
+    fn sign_under(&self, header: String, claims: &str) -> Result<String, Unspecified> {
+        let mut token = header;
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(claims, &mut token);
         let signature = self.0.pair.sign(token.as_bytes())?;
@@ -206,6 +215,11 @@ impl fmt::Debug for SigningKey {
             .field("algorithm", &self.0.pair)
             .finish_non_exhaustive()
     }
+}
+
+fn header(algorithm: Algorithm, key_id: &str, kind: &str) -> String {
+    let header = json!({ "alg": algorithm.as_str(), "kid": key_id, "typ": kind });
+    URL_SAFE_NO_PAD.encode(header.to_string())
 }
 
 fn out_of_order(_: Unspecified) -> ConfigError {

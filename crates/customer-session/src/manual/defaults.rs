@@ -92,8 +92,13 @@
 //!
 //! | setting | default | range | reason |
 //! |---|---|---|---|
-//! | endpoint | none | required; https, or http on this machine | tokens and credentials travel there, and whoever answers decides who your customers are |
-//! | `client_secret_basic`, `client_secret_post`, `bearer` | none | exactly one | RFC 7662 §2.1: without credentials anybody could try tokens out |
+//! | endpoint, or issuer that is to be asked for it | none | required; https, or http on this machine | tokens and credentials travel there, and whoever answers decides who your customers are |
+//! | `client_secret_basic`, `client_secret_post`, `private_key_jwt`, `bearer` | none | exactly one | RFC 7662 §2.1: without credentials anybody could try tokens out |
+//! | `assertion_audience` | the issuer | required for `private_key_jwt` where no issuer is set | an assertion that names an endpoint can be had by another server that names the same one |
+//! | `entropy` | the operating system's | | ids of assertions are made from it |
+//! | `signed_answers` | none: plain JSON is asked for | an issuer, and whom answers are for | many servers sign none |
+//! | `warm_up` | off | | nothing is asked that nobody needs |
+//! | `leeway` | 30 s | 0 s to 300 s | synchronized clocks differ by less; for `nbf` and `iat` alone |
 //! | `token_type_hint` | none | | no server need heed it |
 //! | `audience`, `issuer`, `parties`, `required_scope` | none | not empty | many servers state none of them; set what yours states |
 //! | `prefix` | none: every token that no other provider claims | | most servers' tokens have none |
@@ -101,9 +106,12 @@
 //! | `name` | `introspection`, or `commercetools` | | two servers must be told apart |
 //! | `transport` | `ReqwestTransport` | required without the feature `upstream` | |
 //!
-//! Fixed: 30 s of leeway for `nbf` and `iat`, since two clocks differ, and none for `exp`, since
-//! the server itself stops calling the token active then. `exp` may be absent (RFC 7662 §2.2): then
-//! a session lasts as long as the server says so, asked once in a `session_lifetime`.
+//! Fixed: no leeway for `exp`, since the server itself stops calling the token active then. `exp` may
+//! be absent (RFC 7662 §2.2): then a session lasts as long as the server says so, asked once in a
+//! `session_lifetime`. An assertion is good for 60 s, and a signed answer for 5 min and the leeway.
+//! Metadata, of which 64 KiB are read, are asked for again after an hour, up to a tenth sooner at
+//! random, or after a minute where there is no endpoint; 10 s for that; the pauses after failures are
+//! those of `JwtProviderBuilder`.
 //!
 //! # `MeProviderBuilder` (feature `me`) and `VerifyCallProviderBuilder` (feature `verify-call`)
 //!

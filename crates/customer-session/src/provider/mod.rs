@@ -44,6 +44,8 @@ mod asking;
     feature = "verify-call"
 ))]
 mod claims;
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+mod discovery;
 mod erased;
 mod error;
 mod facts;

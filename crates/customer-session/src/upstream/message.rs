@@ -165,14 +165,16 @@ impl HttpAnswer {
     /// parameters.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        let essence = self
-            .header("content-type")
-            .and_then(|value| value.split(';').next())
-            .unwrap_or_default()
-            .trim();
+        let essence = self.media_type();
         essence.eq_ignore_ascii_case("application/json")
             || (essence.len() > 5 && essence.is_char_boundary(essence.len() - 5))
                 && essence[essence.len() - 5..].eq_ignore_ascii_case("+json")
+    }
+
+    /// The media type that the body claims to be, without parameters; empty if it claims none.
+    pub(crate) fn media_type(&self) -> &str {
+        let kind = self.header("content-type").unwrap_or_default();
+        kind.split(';').next().unwrap_or_default().trim()
     }
 }
 

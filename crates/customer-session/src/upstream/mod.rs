@@ -9,16 +9,16 @@ mod pace;
 #[cfg(feature = "upstream")]
 mod reqwest_transport;
 mod transport;
-
-#[cfg(feature = "jwt")]
-pub(crate) use self::address::is_https_or_loopback;
 #[cfg(any(
     feature = "introspection",
     feature = "jwt",
     feature = "me",
     feature = "verify-call"
 ))]
-pub(crate) use self::address::parse_document;
+mod usual;
+
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+pub(crate) use self::address::is_https_or_loopback;
 #[cfg(feature = "upstream")]
 pub use self::reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, TlsRoots};
 pub use self::{
@@ -30,6 +30,13 @@ pub use self::{
     pace::Rate,
     transport::{HttpTransport, Upstream},
 };
+#[cfg(any(
+    feature = "introspection",
+    feature = "jwt",
+    feature = "me",
+    feature = "verify-call"
+))]
+pub(crate) use self::{address::parse_document, usual::usual};
 pub(crate) use self::{
     breaker::{Breaker, Permit},
     budget::RetryBudget,

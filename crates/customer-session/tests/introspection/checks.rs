@@ -1,5 +1,7 @@
 //! What an answer must say beside that the token is active.
 
+use std::time::Duration;
+
 use customer_session::{Reason, provider::introspection::IntrospectionProviderBuilder};
 
 use crate::server::{at, refused, verify};
@@ -58,6 +60,21 @@ async fn times_are_judged_again() {
         (r#""iat":"today""#, Reason::IssuerAnswerMalformed),
     ] {
         assert_eq!(reason(plain, more).await, expected, "{more}");
+    }
+}
+
+#[tokio::test]
+async fn the_leeway_is_for_what_has_not_begun_and_never_for_what_is_over() {
+    for (seconds, begins) in [(0, 1_800_000_000), (5, 1_800_000_005), (300, 1_800_000_300)] {
+        let with =
+            |builder: IntrospectionProviderBuilder| builder.leeway(Duration::from_secs(seconds));
+        for name in ["nbf", "iat"] {
+            taken(with, &format!(r#""{name}":{begins}"#)).await;
+            let late = format!(r#""{name}":{}"#, begins + 1);
+            assert_eq!(reason(with, &late).await, Reason::ClaimsNotYetValid);
+        }
+        let over = reason(with, r#""exp":1800000000"#).await;
+        assert_eq!(over, Reason::TokenExpired);
     }
 }
 

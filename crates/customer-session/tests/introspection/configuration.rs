@@ -1,5 +1,7 @@
 //! What can never work is refused when it is built.
 
+use std::time::Duration;
+
 use customer_session::provider::introspection::{
     IntrospectionProvider, IntrospectionProviderBuilder,
 };
@@ -68,5 +70,44 @@ fn nothing_that_is_compared_is_empty() {
     ] {
         let error = error(builder);
         assert!(error.contains(&format!("`{field}`")), "{error}");
+    }
+}
+
+#[test]
+fn the_leeway_is_five_minutes_at_most() {
+    let with = |seconds| server().builder().leeway(Duration::from_secs(seconds));
+
+    assert!(with(0).build().is_ok() && with(300).build().is_ok());
+    let error = error(with(301));
+    assert!(
+        error.contains("`leeway`") && error.contains("300 s"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_issuer_that_is_to_be_found_is_https_without_a_query() {
+    let of = |issuer: &str| {
+        IntrospectionProvider::discover(issuer)
+            .client_secret_basic("id", "secret")
+            .transport(server())
+    };
+
+    for issuer in ["https://login.shop.example/eu/", "http://127.0.0.1:9"] {
+        assert!(of(issuer).build().is_ok(), "{issuer}");
+    }
+    for issuer in [
+        "http://login.shop.example",
+        "https://id:canary@login.shop.example",
+        "https://login.shop.example/?tenant=canary",
+        "https://login.shop.example/#canary",
+        "canary",
+        "",
+    ] {
+        let error = error(of(issuer));
+        assert!(
+            error.contains("`issuer`") && !error.contains("canary"),
+            "{error}"
+        );
     }
 }

@@ -8,7 +8,10 @@ use std::{
 use customer_session::{
     CustomerSessionConfig, Reason, Rejection, VerifiedSession,
     clock::ManualClock,
-    provider::introspection::{IntrospectionProvider, IntrospectionProviderBuilder},
+    provider::{
+        Readiness,
+        introspection::{IntrospectionProvider, IntrospectionProviderBuilder},
+    },
     upstream::{HttpAnswer, HttpRequest, HttpTransport, RetryShare, TransportError},
 };
 
@@ -40,7 +43,11 @@ impl Server {
     }
 
     pub(crate) fn now_states(&self, body: &str) {
-        *self.answer.lock().unwrap() = json(200, body);
+        self.now_says(json(200, body));
+    }
+
+    pub(crate) fn now_says(&self, answer: HttpAnswer) {
+        *self.answer.lock().unwrap() = answer;
     }
 
     pub(crate) fn questions(&self) -> Vec<HttpRequest> {
@@ -68,15 +75,28 @@ pub(crate) fn config(
     provider: IntrospectionProviderBuilder,
 ) -> (ManualClock, CustomerSessionConfig) {
     let clock = ManualClock::at(at(NOW));
-    let config = CustomerSessionConfig::builder()
+    let config = config_at(&clock, provider);
+    (clock, config)
+}
+
+/// The same, by this clock.
+pub(crate) fn config_at(
+    clock: &ManualClock,
+    provider: IntrospectionProviderBuilder,
+) -> CustomerSessionConfig {
+    CustomerSessionConfig::builder()
         .clock(clock.clone())
         .provider(provider.build().unwrap())
         .retries(RetryShare::new().percent(0).most(0))
         .lifetime_jitter(0)
         .refresh_ahead(0)
         .build()
-        .unwrap();
-    (clock, config)
+        .unwrap()
+}
+
+/// Whether the one provider can verify sessions.
+pub(crate) fn readiness(config: &CustomerSessionConfig) -> Readiness {
+    config.readiness()["introspection"]
 }
 
 /// What becomes of a token that the server says this about.

@@ -26,11 +26,10 @@ const TAKEN: [&str; 7] = [
     "application/jwt",
 ];
 
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 13] = [
     "logout+jwt",
     "secevent+jwt",
     "dpop+jwt",
-    "token-introspection+jwt",
     "entity-statement+jwt",
     "oauth-authz-req+jwt",
     "vc+jwt",
@@ -82,6 +81,40 @@ fn any_kind_is_said_aloud() {
         assert!(judge(&any, &of_kind(Some(kind))).is_ok(), "{kind}");
     }
 }
+
+/// RFC 9701 §8.1: it says all about somebody's token, and whoever may ask the issuer has many.
+#[test]
+fn an_answer_about_a_token_is_never_a_token_whatever_is_configured() {
+    let any = builder().any_typ(AnyTokenType).build().unwrap();
+    let strict = builder().typ(["at+jwt"]).build().unwrap();
+
+    for provider in [any, strict, usual()] {
+        for kind in ANSWERS {
+            let refused = judge(&provider, &of_kind(Some(kind))).unwrap_err();
+            assert_eq!(refused, Reason::TokenTypeRefused, "{kind}");
+        }
+    }
+}
+
+#[test]
+fn answers_about_tokens_cannot_be_configured_as_tokens() {
+    for kind in ANSWERS {
+        let error = builder().typ(["at+jwt", kind]).build().unwrap_err();
+
+        let error = error.to_string();
+        assert!(
+            error.contains("`typ`") && error.contains("RFC 9701"),
+            "{error}"
+        );
+    }
+}
+
+const ANSWERS: [&str; 4] = [
+    "token-introspection+jwt",
+    "Token-Introspection+JWT",
+    "application/token-introspection+jwt",
+    "APPLICATION/token-introspection+jwt",
+];
 
 /// A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4), or any other security event token
 /// (RFC 8417 §2.2), whose `typ` does not tell.

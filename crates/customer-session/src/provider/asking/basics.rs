@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use url::Url;
 
-#[cfg(feature = "upstream")]
-use crate::upstream::{ReqwestTransport, TlsRoots};
 use crate::{
     config::ConfigError,
     provider::Shape,
-    upstream::{HttpTransport, Upstream},
+    upstream::{HttpTransport, Upstream, usual},
 };
 
 /// Name, prefixes and HTTP client, as they are set.
@@ -39,9 +37,16 @@ impl Basics {
         self.upstream = Some(Upstream::new(transport));
     }
 
+    /// The HTTP client that was brought along.
+    #[cfg(all(feature = "introspection", feature = "jwt"))]
+    pub(in crate::provider) const fn upstream(&self) -> Option<&Upstream> {
+        self.upstream.as_ref()
+    }
+
     /// For a server at this address.
     pub(in crate::provider) fn build(self, address: &Url) -> Result<Named, ConfigError> {
-        let upstream = self.upstream.map_or_else(|| usual(address), Ok)?;
+        let ask = || usual(address, "set one to ask the server with");
+        let upstream = self.upstream.map_or_else(ask, Ok)?;
         let shape = if self.prefixes.is_empty() {
             Shape::Any
         } else {
@@ -53,26 +58,4 @@ impl Basics {
             shape,
         })
     }
-}
-
-#[cfg(feature = "upstream")]
-fn usual(address: &Url) -> Result<Upstream, ConfigError> {
-    // An address in clear text shows no certificate, and a machine without any must still be able
-    // to reach it.
-    let roots = if address.scheme() == "http" {
-        TlsRoots::None
-    } else {
-        TlsRoots::System
-    };
-    let transport = ReqwestTransport::builder().tls_roots(roots).build()?;
-    Ok(Upstream::new(transport))
-}
-
-#[cfg(not(feature = "upstream"))]
-fn usual(_: &Url) -> Result<Upstream, ConfigError> {
-    Err(ConfigError::invalid(
-        "transport",
-        "not set",
-        "set one to ask the server with, or switch on the feature `upstream`",
-    ))
 }

@@ -3,6 +3,7 @@
 
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 mod audience;
+mod leeway;
 mod mapped;
 mod members;
 mod moment;
@@ -13,6 +14,8 @@ mod view;
 
 #[cfg(any(feature = "introspection", feature = "jwt"))]
 pub(super) use self::audience::Audience;
+#[cfg(any(feature = "introspection", feature = "jwt"))]
+pub(super) use self::leeway::refuse_leeway;
 #[cfg(feature = "jwt")]
 pub(super) use self::members::Members;
 #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
@@ -25,6 +28,7 @@ pub(super) use self::moment::moment_or_milliseconds;
 pub(super) use self::moment::written;
 pub(crate) use self::refusal::Refusal;
 pub(super) use self::{
+    leeway::DEFAULT_LEEWAY,
     mapped::Closure,
     read::{flag, identifier, list, owned, words},
 };

@@ -44,11 +44,12 @@ pub(in crate::provider) fn moment_or_milliseconds(
     }
 }
 
-/// Whether a session of these moments has begun, and lasts still. What begins is given 30 seconds
-/// for clocks that differ; its end none, since the issuer could have been asked a moment later, too.
+/// Whether a session of these moments has begun, and lasts still. What begins is given leeway for
+/// clocks that differ; its end none, since the issuer could have been asked a moment later, too.
 #[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
 pub(in crate::provider) fn lasts(
     now: Duration,
+    leeway: Duration,
     end: (&str, Option<Duration>),
     beginnings: &[(&str, Option<Duration>)],
 ) -> Result<(), Refusal> {
@@ -58,17 +59,13 @@ pub(in crate::provider) fn lasts(
         return Err(Refusal::new(Reason::TokenExpired, detail));
     }
     for (name, from) in beginnings {
-        if from.is_some_and(|from| now.saturating_add(LEEWAY) < from) {
+        if from.is_some_and(|from| now.saturating_add(leeway) < from) {
             let what = "lies in the future";
             return Err(Refusal::over(Reason::ClaimsNotYetValid, name, what));
         }
     }
     Ok(())
 }
-
-/// By how much clocks may differ before a session seems to come from the future.
-#[cfg(any(feature = "introspection", feature = "me", feature = "verify-call"))]
-const LEEWAY: Duration = Duration::from_secs(30);
 
 #[cfg(all(test, feature = "introspection"))]
 mod tests {

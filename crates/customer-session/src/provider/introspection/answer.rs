@@ -5,23 +5,25 @@ use serde_json::Value;
 use crate::{
     provider::{
         ProviderError,
-        asking::{malformed, no_answer, said},
+        asking::{malformed, no_answer},
         claims::Claims,
     },
     upstream::HttpAnswer,
 };
 
-/// What the server says about a token that is active; a denial if it is not (RFC 7662 §2.2).
-///
-/// 1. Only 200 is an answer about the token. Any other status is about us, or about the server
-///    (RFC 7662 §2.3).
-/// 2. It is JSON, and `active` a boolean; else it is no answer.
-/// 3. `false` is the server's "no", and whatever else stands beside it is not looked at.
-pub(super) fn active(answer: &HttpAnswer) -> Result<Claims, ProviderError> {
-    if answer.status != 200 {
-        return Err(no_answer("introspection endpoint", answer));
+/// Refuses what is no answer about the token: any status but 200 is about us, or about the server
+/// (RFC 7662 §2.3).
+pub(super) fn is_one(answer: &HttpAnswer) -> Result<(), ProviderError> {
+    if answer.status == 200 {
+        return Ok(());
     }
-    let claims = said(answer)?;
+    Err(no_answer("introspection endpoint", answer))
+}
+
+/// What the server says about a token that is active; a denial if it is not (RFC 7662 §2.2). `active`
+/// is a boolean, else it is no answer; `false` is the server's "no", and whatever else stands beside
+/// it is not looked at.
+pub(super) fn active(claims: Claims) -> Result<Claims, ProviderError> {
     match claims.get("active") {
         Some(Value::Bool(true)) => Ok(claims),
         Some(Value::Bool(false)) => Err(ProviderError::denied()),

@@ -1,32 +1,47 @@
 //! Configures how an OAuth server is asked, and what it must say.
 
-use std::{
-    borrow::Cow,
-    error::Error,
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc, time::Duration};
 
-use super::{Claims, IntrospectionProvider, Mapped, credentials::Credentials, mapping::Mapping};
+#[cfg(feature = "jwt")]
+use super::SignedAnswers;
+use super::{
+    Claims, IntrospectionProvider, Mapped, credentials::Credentials, mapping::Mapping, rules::Rules,
+};
+#[cfg(feature = "jwt")]
+use crate::entropy::{Entropy, SystemEntropy};
 use crate::{
     config::ConfigError,
-    provider::{
-        asking::{Basics, Named},
-        claims::Audience,
-        introspection::rules::Rules,
-    },
-    upstream::{HttpTransport, parse_document},
+    provider::{asking::Basics, claims::Audience},
+    upstream::HttpTransport,
 };
 
 /// Configures an [`IntrospectionProvider`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct IntrospectionProviderBuilder {
-    basics: Basics,
-    credentials: Vec<Result<Credentials, ConfigError>>,
-    endpoint: String,
-    hint: Option<String>,
-    mapping: Mapping,
-    rules: Rules,
+    pub(super) basics: Basics,
+    #[cfg(feature = "jwt")]
+    pub(super) assertion_audience: Option<String>,
+    /// Under which id the server knows us, as far as the credentials tell.
+    #[cfg(feature = "jwt")]
+    pub(super) client_id: Option<String>,
+    pub(super) credentials: Vec<Result<Credentials, ConfigError>>,
+    #[cfg(feature = "jwt")]
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) hint: Option<String>,
+    pub(super) mapping: Mapping,
+    pub(super) place: Place,
+    pub(super) rules: Rules,
+    #[cfg(feature = "jwt")]
+    pub(super) signed: Option<SignedAnswers>,
+    pub(super) warm_up: bool,
+}
+
+/// Where the server is asked.
+pub(super) enum Place {
+    /// At this address.
+    At(String),
+    /// Where the metadata of this issuer say.
+    Of(String),
 }
 
 impl IntrospectionProvider {
@@ -37,14 +52,44 @@ impl IntrospectionProvider {
     ///
     /// Whoever answers at this address decides who your customers are.
     pub fn builder(endpoint: impl Into<String>) -> IntrospectionProviderBuilder {
-        IntrospectionProviderBuilder {
-            basics: Basics::named("introspection"),
-            credentials: Vec::new(),
-            endpoint: endpoint.into(),
-            hint: None,
-            mapping: Mapping::default(),
-            rules: Rules::default(),
-        }
+        IntrospectionProviderBuilder::new(Place::At(endpoint.into()))
+    }
+
+    /// Begins the configuration of a server that is asked where its own metadata say, by its issuer
+    /// identifier: https, or http on this machine, without a query.
+    ///
+    /// They are at `{issuer}/.well-known/openid-configuration` (OpenID Connect Discovery 1.0 §4), or
+    /// if there is nothing, where RFC 8414 §3 puts them. They must name this very issuer, to the
+    /// letter (mix-up), and an `introspection_endpoint` at https, which must not be a local or
+    /// private address (`localhost`, `127.0.0.1`, `10.0.0.1`) unless the issuer's is. The answer's
+    /// `iss`, where there is one, must be this issuer, unless
+    /// [`issuer`](IntrospectionProviderBuilder::issuer) sets another.
+    ///
+    /// They are asked for with the first token, which waits, or
+    /// [before](IntrospectionProviderBuilder::warm_up) it; then once an hour, and at most once a
+    /// minute while there is no endpoint where they said, and nobody waits. While they cannot be had
+    /// the address that they named last is good. At most 64 KiB are read, no redirect is followed,
+    /// and after a failure they are asked for again after 1 s, and then ever more seldom, up to a
+    /// minute and a half.
+    ///
+    /// # Security
+    ///
+    /// Tokens and credentials are sent to the address that the metadata name.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use customer_session::provider::introspection::IntrospectionProvider;
+    ///
+    /// let builder = IntrospectionProvider::discover("https://login.shop.example")
+    ///     .client_secret_basic("shop-api", "its secret, from your secret store")
+    ///     .audience("https://api.shop.example")
+    ///     .warm_up();
+    /// ```
+    pub fn discover(issuer: impl Into<String>) -> IntrospectionProviderBuilder {
+        let issuer = issuer.into();
+        let builder = IntrospectionProviderBuilder::new(Place::Of(issuer.clone()));
+        builder.issuer(issuer)
     }
 
     /// Begins the configuration of commercetools' server, by the address of its region, such as
@@ -70,18 +115,51 @@ impl IntrospectionProvider {
 }
 
 impl IntrospectionProviderBuilder {
+    fn new(place: Place) -> Self {
+        Self {
+            basics: Basics::named("introspection"),
+            #[cfg(feature = "jwt")]
+            assertion_audience: None,
+            #[cfg(feature = "jwt")]
+            client_id: None,
+            credentials: Vec::new(),
+            #[cfg(feature = "jwt")]
+            entropy: Arc::new(SystemEntropy),
+            hint: None,
+            mapping: Mapping::default(),
+            place,
+            rules: Rules::new(),
+            #[cfg(feature = "jwt")]
+            signed: None,
+            warm_up: false,
+        }
+    }
+
     /// Has the server know us by id and secret, in the `Authorization` header (RFC 6749 §2.3.1,
     /// `client_secret_basic`). Both are form-encoded there, as that section demands.
-    pub fn client_secret_basic(mut self, id: impl AsRef<str>, secret: impl AsRef<str>) -> Self {
+    pub fn client_secret_basic(self, id: impl AsRef<str>, secret: impl AsRef<str>) -> Self {
         let credentials = Credentials::basic(id.as_ref(), secret.as_ref());
-        self.credentials.push(credentials);
-        self
+        self.known_as(id.as_ref(), credentials)
     }
 
     /// Has the server know us by id and secret, in the form beside the token (RFC 6749 §2.3.1,
     /// `client_secret_post`): for servers that do not take them in the header.
-    pub fn client_secret_post(mut self, id: impl AsRef<str>, secret: impl AsRef<str>) -> Self {
+    pub fn client_secret_post(self, id: impl AsRef<str>, secret: impl AsRef<str>) -> Self {
         let credentials = Credentials::form(id.as_ref(), secret.as_ref());
+        self.known_as(id.as_ref(), credentials)
+    }
+
+    pub(super) fn known_as(
+        mut self,
+        id: &str,
+        credentials: Result<Credentials, ConfigError>,
+    ) -> Self {
+        #[cfg(feature = "jwt")]
+        {
+            self.client_id = Some(id.to_owned());
+        }
+        #[cfg(not(feature = "jwt"))]
+        let _ = id;
         self.credentials.push(credentials);
         self
     }
@@ -89,6 +167,18 @@ impl IntrospectionProviderBuilder {
     /// Has the server know us by an access token of our own (RFC 7662 §2.1). It is not renewed.
     pub fn bearer(mut self, token: impl AsRef<str>) -> Self {
         self.credentials.push(Credentials::bearer(token.as_ref()));
+        self
+    }
+
+    /// Asks where the endpoint is, and for the keys of signed answers, as soon as the configuration is
+    /// built, so that the first request does not wait. Default: for the first request, or when
+    /// [readiness](crate::CustomerSessionConfig::readiness) is asked for. Where both are given, there
+    /// is nothing to ask for.
+    ///
+    /// It takes a tokio runtime: where the configuration is built outside of one, the first request
+    /// asks.
+    pub const fn warm_up(mut self) -> Self {
+        self.warm_up = true;
         self
     }
 
@@ -109,7 +199,8 @@ impl IntrospectionProviderBuilder {
         self
     }
 
-    /// Sets what `iss` is, to the letter, where the server states it. Default: anything.
+    /// Sets what `iss` is, to the letter, where the server states it. Default: anything, or the issuer
+    /// whose metadata are [read](IntrospectionProvider::discover).
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuer = Some(issuer.into());
         self
@@ -119,6 +210,14 @@ impl IntrospectionProviderBuilder {
     /// list. Default: to any.
     pub fn parties(mut self, parties: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.rules.clients = parties.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets by how much clocks may differ, for `nbf` and `iat`. Default: 30 s, which synchronized
+    /// clocks keep well below; at most 300 s. `exp` has no leeway: the server itself stops calling a
+    /// token active then, and could have been asked a moment later.
+    pub const fn leeway(mut self, leeway: Duration) -> Self {
+        self.rules.leeway = leeway;
         self
     }
 
@@ -187,62 +286,6 @@ impl IntrospectionProviderBuilder {
         self.basics.set_transport(transport);
         self
     }
-
-    /// Validates everything. Nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// When the address is not https (or http on this machine), the server is to know us by nothing
-    /// or by two things, something that is compared is empty, or there is no HTTP client.
-    pub fn build(self) -> Result<IntrospectionProvider, ConfigError> {
-        let endpoint = parse_document("endpoint", &self.endpoint)?;
-        refuse_empty(&self.rules)?;
-        let Named {
-            name,
-            shape,
-            upstream,
-        } = self.basics.build(&endpoint)?;
-        Ok(IntrospectionProvider {
-            credentials: the_one(self.credentials)?,
-            endpoint,
-            hint: self.hint,
-            host: OnceLock::new(),
-            mapping: self.mapping,
-            name,
-            rules: self.rules,
-            shape,
-            upstream,
-        })
-    }
-}
-
-/// RFC 7662 §2.1: who asks must be known, else anybody could try tokens out.
-fn the_one(
-    mut credentials: Vec<Result<Credentials, ConfigError>>,
-) -> Result<Credentials, ConfigError> {
-    let mend = "set one of `client_secret_basic`, `client_secret_post` and `bearer`";
-    match (credentials.pop(), credentials.pop()) {
-        (Some(one), None) => one,
-        (None, _) => Err(ConfigError::invalid("credentials", "not set", mend)),
-        (Some(_), Some(_)) => Err(ConfigError::invalid("credentials", "set twice", mend)),
-    }
-}
-
-/// What is compared with what the server states would be there by accident.
-fn refuse_empty(rules: &Rules) -> Result<(), ConfigError> {
-    let audiences = rules.audience.iter().flat_map(Audience::names);
-    let fields = audiences
-        .map(|text| ("audience", text))
-        .chain(rules.issuer.iter().map(|text| ("issuer", text)))
-        .chain(rules.clients.iter().map(|text| ("parties", text)))
-        .chain(rules.scopes.iter().map(|text| ("required_scope", text)));
-    for (field, text) in fields {
-        if text.is_empty() {
-            let mend = "write it as the server does";
-            return Err(ConfigError::invalid(field, "empty", mend));
-        }
-    }
-    Ok(())
 }
 
 /// Shows none of the texts: before [`build`](IntrospectionProviderBuilder::build) nothing says that

@@ -6,10 +6,15 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded::byte_serialize};
 
-use crate::{config::ConfigError, upstream::HttpRequest};
+#[cfg(feature = "jwt")]
+use super::assertion::Assertion;
+use crate::{clock::Now, config::ConfigError, provider::ProviderError, upstream::HttpRequest};
 
 /// By what the server knows us.
 pub(super) enum Credentials {
+    /// A signature of ours, anew for each request.
+    #[cfg(feature = "jwt")]
+    Assertion(Assertion),
     /// The value of the `Authorization` header.
     Header(SecretString),
     /// In the form itself (RFC 6749 §2.3.1).
@@ -46,12 +51,25 @@ impl Credentials {
     }
 
     /// A form, with the credentials where they belong.
+    ///
+    /// # Errors
+    ///
+    /// When something must be signed, and cannot be.
     pub(super) fn ask<'a>(
         &'a self,
         endpoint: Url,
         fields: impl Iterator<Item = (&'a str, &'a str)>,
-    ) -> HttpRequest {
-        match self {
+        now: Now,
+    ) -> Result<HttpRequest, ProviderError> {
+        #[cfg(not(feature = "jwt"))]
+        let _ = now;
+        Ok(match self {
+            #[cfg(feature = "jwt")]
+            Self::Assertion(assertion) => {
+                let (fields, ours) = (fields.collect::<Vec<_>>(), assertion.fields(now)?);
+                let ours = ours.iter().map(|(name, value)| (*name, value.as_str()));
+                HttpRequest::post_form(endpoint, fields.iter().copied().chain(ours))
+            }
             Self::Header(value) => {
                 let mut request = HttpRequest::post_form(endpoint, fields);
                 request.authorization = Some(value.clone());
@@ -64,7 +82,7 @@ impl Credentials {
                 ];
                 HttpRequest::post_form(endpoint, fields.chain(ours))
             }
-        }
+        })
     }
 }
 
@@ -82,6 +100,8 @@ fn present(field: &'static str, id: &str, secret: &str) -> Result<(), ConfigErro
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            #[cfg(feature = "jwt")]
+            Self::Assertion(assertion) => return assertion.fmt(f),
             Self::Header(_) => "Header(..)",
             Self::Form { .. } => "Form(..)",
         })
@@ -95,7 +115,7 @@ mod tests {
     fn header(credentials: Credentials) -> String {
         match credentials {
             Credentials::Header(value) => value.expose_secret().to_owned(),
-            Credentials::Form { .. } => panic!("in the form"),
+            _ => panic!("not in the header"),
         }
     }
 

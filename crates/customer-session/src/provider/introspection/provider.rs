@@ -1,29 +1,42 @@
 //! The provider of sessions that an OAuth server is asked about.
 
-use std::{borrow::Cow, fmt, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use url::Url;
 
-use super::{answer, credentials::Credentials, mapping::Mapping, rules::Rules};
+use super::{
+    answer, credentials::Credentials, endpoint::Endpoint, mapping::Mapping, rules::Rules,
+    signed::Answers,
+};
 use crate::{
     clock::{Clock as _, Now, SystemClock},
-    provider::{Host, ProviderError, SessionFacts, SessionProvider, Shape},
+    provider::{
+        Host, ProviderError, Readiness, SessionFacts, SessionProvider, Shape, asking::said,
+        claims::Claims,
+    },
+    rejection::Reason,
     token::SessionToken,
-    upstream::{HttpRequest, Upstream},
+    upstream::{HttpAnswer, HttpRequest, Upstream},
 };
 
 /// Vouches for sessions by asking an OAuth server about their token (RFC 7662).
 ///
 /// # What passes
 ///
-/// 1. The server answers 200 with one JSON object in which no member stands twice.
+/// 1. The server answers 200 with one JSON object in which no member stands twice; or with one that
+///    it [signed](super::IntrospectionProviderBuilder#method.signed_answers), where that is
+///    configured.
 /// 2. `active` is the boolean `true`.
 /// 3. `cnf` is absent: a token that is bound to a key or a certificate (RFC 8705 §3.2, RFC 9449
 ///    §6.2) is not a bearer token, and its proof cannot be checked here.
 /// 4. `token_type` is absent or `Bearer`, and `iss` absent or the
 ///    [configured](super::IntrospectionProviderBuilder::issuer) one.
 /// 5. `exp`, `nbf` and `iat` are absent, or `exp` has not come, and `nbf` and `iat` have, with 30
-///    seconds of leeway for clocks that differ.
+///    seconds of [leeway](super::IntrospectionProviderBuilder::leeway) for clocks that differ.
 /// 6. `aud`, `client_id` and `scope` are as configured; where they are, they must be there.
 /// 7. The answer says whose session it is: `sub`, else `username`, or your own
 ///    [rule](super::IntrospectionProviderBuilder::map).
@@ -37,11 +50,16 @@ use crate::{
 /// |---|---|
 /// | `"active": false` | 401, and it is remembered for a short while |
 /// | an answer that fails one of the checks 3 to 7 | 401, likewise |
+/// | one that is to be signed, and is not, or not by this server for us a moment ago | 503; 500 if it is encrypted |
 /// | 200 without a boolean `active`, or with a member that has a value that it cannot have; not JSON; any other 2xx | 503: a broken answer is no "no" |
 /// | 401, 403 | 500: it refuses *our* credentials (RFC 7662 §2.3) |
 /// | 400, any other 4xx, a redirect, which is not followed | 500: we ask at the wrong address, or in the wrong way |
 /// | 429 | 503: it limits *us* |
 /// | 408, 5xx, none | 503 |
+///
+/// Where the address is [found](Self::discover) in metadata that cannot be had, or are those of
+/// another issuer, nobody is asked about the token: 503, or 500 where the configuration or the
+/// metadata must be mended.
 ///
 /// # Example
 ///
@@ -78,27 +96,43 @@ use crate::{
 ///   `sub`: set a [`required_scope`](super::IntrospectionProviderBuilder::required_scope) that no such
 ///   client has.
 /// - Use credentials of their own for it, which can do nothing else (RFC 7662 §4).
+/// - The server's answer is believed as it comes over TLS. Have it
+///   [signed](super::IntrospectionProviderBuilder#method.signed_answers) where TLS ends before this
+///   process does, or answers are to be proven later (RFC 9701 §1).
 pub struct IntrospectionProvider {
     pub(super) credentials: Credentials,
-    pub(super) endpoint: Url,
+    pub(super) endpoint: Arc<Endpoint>,
     pub(super) hint: Option<String>,
     pub(super) host: OnceLock<Host>,
     pub(super) mapping: Mapping,
     pub(super) name: Cow<'static, str>,
     pub(super) rules: Rules,
     pub(super) shape: Shape,
+    pub(super) signed: Option<Answers>,
     pub(super) upstream: Upstream,
+    pub(super) warm_up: bool,
 }
 
 impl IntrospectionProvider {
     /// RFC 7662 §2.1: a form, since an address is logged.
-    fn question(&self, token: &SessionToken) -> HttpRequest {
+    fn question(&self, endpoint: Url, token: &SessionToken) -> Result<HttpRequest, ProviderError> {
         let hint = self.hint.as_deref().map(|hint| ("token_type_hint", hint));
         let fields = [("token", token.expose())];
         let fields = fields.into_iter().chain(hint);
-        self.credentials
-            .ask(self.endpoint.clone(), fields)
-            .header("accept", "application/json")
+        let question = self.credentials.ask(endpoint, fields, self.now())?;
+        let accept = self.signed.as_ref().map_or(JSON, Answers::accept);
+        Ok(question.header("accept", accept))
+    }
+
+    /// What the server says about a token that is active.
+    async fn active(&self, answer: &HttpAnswer) -> Result<Claims, ProviderError> {
+        answer::is_one(answer)?;
+        let signed = match &self.signed {
+            Some(signed) => signed.open(answer, self.now()).await?,
+            None => None,
+        };
+        let claims = signed.map_or_else(|| said(answer), Ok)?;
+        answer::active(claims)
     }
 
     /// The engine's time; the system's, where no engine ever started this provider.
@@ -120,12 +154,31 @@ impl SessionProvider for IntrospectionProvider {
 
     fn start(&self, host: Host) {
         // A second engine of the same provider has the same time.
-        let _ = self.host.set(host);
+        let _ = self.host.set(host.clone());
+        if let Some(signed) = &self.signed {
+            signed.start(host.clone());
+        }
+        self.endpoint.start(host, self.warm_up);
+    }
+
+    fn readiness(&self) -> Readiness {
+        let signed = self.signed.as_ref();
+        let signed = signed.map_or(Readiness::Ready, Answers::readiness);
+        match (self.endpoint.readiness(), signed) {
+            (Readiness::NotReady, _) | (_, Readiness::NotReady) => Readiness::NotReady,
+            (Readiness::Aging, _) | (_, Readiness::Aging) => Readiness::Aging,
+            (Readiness::Ready, Readiness::Ready) => Readiness::Ready,
+        }
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let answer = self.upstream.send(self.question(token)).await?;
-        let claims = answer::active(&answer)?;
+        let endpoint = self.endpoint.url().await?;
+        let answer = self.upstream.send(self.question(endpoint, token)?).await?;
+        let claims = self.active(&answer).await.inspect_err(|error| {
+            if error.reason() == Reason::Misconfigured {
+                self.endpoint.doubt();
+            }
+        })?;
         let facts = self
             .rules
             .judge(&claims, self.now())
@@ -134,20 +187,21 @@ impl SessionProvider for IntrospectionProvider {
     }
 
     fn upstream_calls(&self) -> u64 {
-        self.upstream.calls()
+        let keys = self.signed.as_ref().map_or(0, Answers::upstream_calls);
+        self.upstream.calls() + keys
     }
 }
 
 /// Shows neither credentials nor the query of the address.
 impl fmt::Debug for IntrospectionProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut endpoint = self.endpoint.clone();
-        endpoint.set_query(None);
         f.debug_struct("IntrospectionProvider")
             .field("name", &self.name)
-            .field("endpoint", &endpoint.as_str())
+            .field("endpoint", &self.endpoint.shown())
             .field("credentials", &self.credentials)
             .field("shape", &self.shape)
             .finish_non_exhaustive()
     }
 }
+
+const JSON: &str = "application/json";

@@ -4,17 +4,22 @@ use std::time::Duration;
 
 use crate::{
     clock::Now,
-    provider::claims::{Audience, Claims, Refusal, lasts, moment, moment_or_milliseconds, words},
+    provider::claims::{
+        Audience, Claims, DEFAULT_LEEWAY, Refusal, lasts, moment, moment_or_milliseconds, words,
+    },
     rejection::Reason,
 };
 
 /// What an answer must say beside that the token is active.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Rules {
     pub(super) audience: Option<Audience>,
     /// To which clients tokens may have been issued; empty: to any.
     pub(super) clients: Vec<String>,
     pub(super) issuer: Option<String>,
+    /// By how much clocks may differ before a token seems to come from the future. `exp` has none:
+    /// the server could have been asked about the token a moment later, too.
+    pub(super) leeway: Duration,
     /// Whether `exp` may be stated in milliseconds.
     pub(super) milliseconds: bool,
     pub(super) scopes: Vec<String>,
@@ -28,6 +33,17 @@ pub(super) struct Times {
 }
 
 impl Rules {
+    pub(super) const fn new() -> Self {
+        Self {
+            audience: None,
+            clients: Vec::new(),
+            issuer: None,
+            leeway: DEFAULT_LEEWAY,
+            milliseconds: false,
+            scopes: Vec::new(),
+        }
+    }
+
     /// Judges an answer about an active token: is it a bearer token, of this server, of this time,
     /// and meant for this application?
     pub(super) fn judge(&self, claims: &Claims, now: Now) -> Result<Times, Refusal> {
@@ -59,7 +75,7 @@ impl Rules {
         };
         let (begins, issued) = (moment(claims, "nbf")?, moment(claims, "iat")?);
         let beginnings = [("nbf", begins), ("iat", issued)];
-        lasts(now.wall(), ("exp", expires), &beginnings)?;
+        lasts(now.wall(), self.leeway, ("exp", expires), &beginnings)?;
         Ok(Times { expires, issued })
     }
 

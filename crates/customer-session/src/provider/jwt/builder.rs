@@ -11,6 +11,7 @@ use super::{
 use crate::{
     config::ConfigError,
     danger::{AnyAudience, AnyIssuer},
+    provider::claims::DEFAULT_LEEWAY,
 };
 
 /// Configures the tokens of one issuer; begun with [`JwtProvider::issuer`] and its kin.
@@ -261,6 +262,3 @@ impl fmt::Debug for JwtProviderBuilder {
             .finish_non_exhaustive()
     }
 }
-
-/// Clocks that are synchronized differ by less; see [`JwtProviderBuilder::leeway`].
-const DEFAULT_LEEWAY: Duration = Duration::from_secs(30);

@@ -12,16 +12,14 @@ use std::{
 use super::{
     Algorithm, JwtProviderBuilder,
     claims::IssuerRule,
-    discovery::Whereabouts,
     jwks::{Jwks, JwksSettings, MAX_SET_BYTES},
     keys::{KeyRules, read_jwks},
     source::KeySource,
 };
-#[cfg(feature = "upstream")]
-use crate::upstream::{ReqwestTransport, TlsRoots};
 use crate::{
     config::ConfigError,
-    upstream::{HttpTransport, Upstream},
+    provider::discovery::{Sought, Whereabouts},
+    upstream::{HttpTransport, Upstream, usual},
 };
 
 /// Where the keys of an issuer come from if they are not given, and how they are fetched.
@@ -125,6 +123,13 @@ impl JwtProviderBuilder {
         self.fetching.upstream = Some(Upstream::new(transport));
         self
     }
+
+    /// Fetches over this way.
+    #[cfg(feature = "introspection")]
+    pub(in crate::provider) fn upstream(mut self, upstream: Upstream) -> Self {
+        self.fetching.upstream = Some(upstream);
+        self
+    }
 }
 
 impl Fetching {
@@ -162,14 +167,15 @@ impl Fetching {
             };
         }
         let whereabouts = match (self.url.or(self.preset_url), issuer) {
-            (Some(url), _) => Whereabouts::given(&url)?,
-            (None, IssuerRule::Exactly(issuer)) => Whereabouts::discovered(issuer)?,
+            (Some(url), _) => Whereabouts::given("jwks_url", &url)?,
+            (None, IssuerRule::Exactly(issuer)) => Whereabouts::discovered(issuer, KEYS)?,
             (None, IssuerRule::Any | IssuerRule::Nobody) => return Err(no_keys()),
         };
         self.settings.validate()?;
-        let upstream = self
-            .upstream
-            .map_or_else(|| default_upstream(&whereabouts), Ok)?;
+        let upstream = match self.upstream {
+            Some(upstream) => upstream,
+            None => usual(whereabouts.address(), NO_CLIENT)?,
+        };
         let name: Arc<str> = name.into();
         let upstream = upstream.provider(Arc::clone(&name));
         let jwks = Jwks::new(&name, whereabouts, rules, upstream, self.settings);
@@ -220,28 +226,6 @@ fn contents(path: &Path) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-#[cfg(feature = "upstream")]
-fn default_upstream(whereabouts: &Whereabouts) -> Result<Upstream, ConfigError> {
-    // An address in clear text shows no certificate, and a machine without any must still be able
-    // to reach it.
-    let roots = if whereabouts.is_clear_text() {
-        TlsRoots::None
-    } else {
-        TlsRoots::System
-    };
-    let transport = ReqwestTransport::builder().tls_roots(roots).build()?;
-    Ok(Upstream::new(transport))
-}
-
-#[cfg(not(feature = "upstream"))]
-fn default_upstream(_: &Whereabouts) -> Result<Upstream, ConfigError> {
-    Err(ConfigError::invalid(
-        "transport",
-        "not set",
-        "set one to fetch the issuer's keys with, switch on the feature `upstream`, or give keys with `.key(..)`",
-    ))
-}
-
 fn beside(field: &'static str, other: &str) -> ConfigError {
     ConfigError::invalid(
         field,
@@ -257,3 +241,11 @@ fn no_keys() -> ConfigError {
         "give the issuer's with `.key(..)` or `.jwks_url(..)`, or a shared one with `.secret(..)`",
     )
 }
+
+/// RFC 8414 §2.
+const KEYS: Sought = Sought {
+    member: "jwks_uri",
+    mend: "set `jwks_url`",
+};
+
+const NO_CLIENT: &str = "give keys with `.key(..)`, set a client to fetch the issuer's with";

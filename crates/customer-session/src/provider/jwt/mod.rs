@@ -1,10 +1,11 @@
 //! Sessions that are signed tokens (JWT, RFC 7519): see [`JwtProvider`].
 
 mod algorithm;
+#[cfg(feature = "introspection")]
+mod answers;
 mod builder;
 mod claims;
 mod compact;
-mod discovery;
 mod fetching;
 mod header;
 mod jwks;

@@ -3,21 +3,20 @@
 use std::{
     borrow::Cow,
     sync::{Arc, OnceLock},
-    time::Duration,
 };
 
 use serde_json::Value;
 
 use super::{
     Algorithm, JwtKey, JwtProvider, JwtProviderBuilder,
-    claims::{Audience, IssuerRule, Taken, Types},
+    claims::{ANSWER, Audience, IssuerRule, Taken, Types},
     fetching::Fetching,
     header::LastHeader,
     keys::{KeySet, MAX_KEY_ID, VerifyingKey},
     source::KeySource,
     verifier::Verifier,
 };
-use crate::config::ConfigError;
+use crate::{config::ConfigError, provider::claims::refuse_leeway};
 
 impl JwtProviderBuilder {
     /// Builds the provider.
@@ -34,6 +33,7 @@ impl JwtProviderBuilder {
     /// - The issuer, an audience, a party, a kind or a required claim is empty; the leeway is more
     ///   than 300 s; the greatest age is zero.
     /// - A required value is an array or an object, or `iss` is required of tokens that have none.
+    /// - Answers about tokens (RFC 9701) are to be taken for tokens.
     pub fn build(mut self) -> Result<JwtProvider, ConfigError> {
         let keys = std::mem::take(&mut self.keys);
         let keys = keys.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -80,6 +80,8 @@ impl JwtProviderBuilder {
             Audience::OneOf(audiences) => audiences,
         };
         let types = match &self.types {
+            #[cfg(feature = "introspection")]
+            Types::Answers => &[][..],
             Types::Any | Types::AccessTokens | Types::LogoutTokens { .. } => &[][..],
             Types::OneOf(types) if types.is_empty() => return Err(empty("typ")),
             Types::OneOf(types) => types,
@@ -107,6 +109,12 @@ impl JwtProviderBuilder {
 
     /// Refuses what no claims fulfil.
     fn refuse_impossible(&self) -> Result<(), ConfigError> {
+        if let Types::OneOf(types) = &self.types
+            && types.iter().any(|kind| kind == ANSWER)
+        {
+            let mend = "it is an answer about a token (RFC 9701), and never a token; leave it out";
+            return Err(ConfigError::invalid("typ", ANSWER, mend));
+        }
         let nested = |value: &Value| value.is_array() || value.is_object();
         for values in &self.values {
             match &values.taken {
@@ -132,13 +140,7 @@ impl JwtProviderBuilder {
     }
 
     fn refuse_times(&self) -> Result<(), ConfigError> {
-        if self.leeway > MAX_LEEWAY {
-            return Err(ConfigError::invalid(
-                "leeway",
-                format_args!("{:?}", self.leeway),
-                "it must be 300 s at most: for so long an expired token is good",
-            ));
-        }
+        refuse_leeway(self.leeway)?;
         if self.max_age.is_some_and(|age| age.is_zero()) {
             let mend = "no token is ever so young; give it a second at least";
             return Err(ConfigError::invalid("max_age", "0 s", mend));
@@ -228,6 +230,3 @@ fn name_of(issuer: &IssuerRule) -> Cow<'static, str> {
 fn empty(field: &'static str) -> ConfigError {
     ConfigError::invalid(field, "empty", "name at least one, and none that is empty")
 }
-
-/// See [`JwtProviderBuilder::leeway`].
-const MAX_LEEWAY: Duration = Duration::from_secs(300);

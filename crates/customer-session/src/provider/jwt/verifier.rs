@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Algorithm, Refusal,
-    claims::{Claims, Rules, Times},
+    claims::{Claims, Rules, Times, Types},
     compact::{self, Compact},
     header::{Header, LastHeader},
     keys::KeySet,
@@ -97,6 +97,18 @@ pub(super) fn opened(
     rules: &Rules,
     now: Now,
 ) -> Result<(Payload, Times), Refusal> {
+    let payload = proven(token, keys, &rules.types)?;
+    let times = rules.judge(&payload.claims, now)?;
+    Ok((payload, times))
+}
+
+/// What stands in a token of one of these kinds that the key that it names signed: the issuer's own
+/// words, which nobody has judged yet.
+pub(super) fn proven(
+    token: ReadToken<'_>,
+    keys: &KeySet,
+    types: &Types,
+) -> Result<Payload, Refusal> {
     let found = keys.find(token.key_id(), token.algorithm);
     let key = found.map_err(|reason| Refusal::new(reason, "no key of the issuer fits"))?;
     if key.algorithm() != token.algorithm {
@@ -104,12 +116,11 @@ pub(super) fn opened(
         return Err(Refusal::new(Reason::KeyUnknown, detail));
     }
     signature::verify(key, token.signed, &token.signature)?;
-    rules.types.judge(token.header.kind.as_deref())?;
+    types.judge(token.header.kind.as_deref())?;
     let (claims, text) = token
         .payload
         .map_err(|flaw| Refusal::new(Reason::ClaimsMalformed, flaw))?;
-    let times = rules.judge(&claims, now)?;
-    Ok((Payload { claims, text }, times))
+    Ok(Payload { claims, text })
 }
 
 fn read_payload(payload: Vec<u8>) -> Result<(Claims, String), &'static str> {

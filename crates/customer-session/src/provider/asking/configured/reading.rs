@@ -12,8 +12,8 @@ use crate::{
         ProviderError, SessionFacts, TimeFormat,
         asking::malformed,
         claims::{
-            Claims, Closure, Mapped, Refusal, flag, identifier, lasts, list, owned, system_time,
-            words, written,
+            Claims, Closure, DEFAULT_LEEWAY, Mapped, Refusal, flag, identifier, lasts, list, owned,
+            system_time, words, written,
         },
     },
     rejection::Reason,
@@ -149,7 +149,8 @@ impl Reading {
     ) -> Result<(Option<Duration>, Option<Duration>), Refusal> {
         let (end, expires) = stated(self.expires_at.as_ref(), said)?;
         let (beginning, issued) = stated(self.issued_at.as_ref(), said)?;
-        lasts(now.wall(), (end, expires), &[(beginning, issued)])?;
+        let beginnings = [(beginning, issued)];
+        lasts(now.wall(), DEFAULT_LEEWAY, (end, expires), &beginnings)?;
         Ok((expires, issued))
     }
 

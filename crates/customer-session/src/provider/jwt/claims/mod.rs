@@ -6,7 +6,7 @@ mod values;
 
 pub(super) use self::{
     date::Times,
-    rules::{IssuerRule, Rules, Types, plain},
+    rules::{ANSWER, IssuerRule, Rules, Types, plain},
     values::{Taken, Values},
 };
 pub use crate::provider::claims::Claims;

@@ -51,14 +51,16 @@ impl IssuerRule {
 /// Of what kind tokens must be, by the `typ` of their header (RFC 8725 §3.11).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(in crate::provider::jwt) enum Types {
+    /// Whatever they say, but for answers about tokens, which are never tokens.
     Any,
     /// None stated, `JWT`, or `at+jwt` (RFC 9068 §2.1).
     AccessTokens,
+    /// `token-introspection+jwt` (RFC 9701 §5).
+    #[cfg(feature = "introspection")]
+    Answers,
     /// `logout+jwt` (Back-Channel Logout 1.0 §2.4), and where that may be missing none stated, or
     /// `JWT`.
-    LogoutTokens {
-        untyped: bool,
-    },
+    LogoutTokens { untyped: bool },
     /// These, in lower case and without `application/`.
     OneOf(Vec<String>),
 }
@@ -67,6 +69,10 @@ impl Types {
     pub(in crate::provider::jwt) fn judge(&self, stated: Option<&str>) -> Result<(), Refusal> {
         let kind = stated.map(plain);
         let taken = match (self, kind.as_deref()) {
+            #[cfg(feature = "introspection")]
+            (Self::Answers, stated) => stated == Some(ANSWER),
+            // RFC 9701 §8.1: whatever is configured. It tells of a token, and is none.
+            (_, Some(ANSWER)) => false,
             (Self::Any, _) | (Self::AccessTokens, None | Some("jwt" | "at+jwt")) => true,
             (Self::LogoutTokens { .. }, Some("logout+jwt")) => true,
             (Self::LogoutTokens { untyped }, None | Some("jwt")) => *untyped,
@@ -91,6 +97,8 @@ impl Types {
     fn refuse_events(&self, claims: &Claims) -> Result<(), Refusal> {
         let expects_none = match self {
             Self::Any | Self::LogoutTokens { .. } => false,
+            #[cfg(feature = "introspection")]
+            Self::Answers => true,
             Self::AccessTokens | Self::OneOf(_) => true,
         };
         if expects_none && claims.get("events").is_some() {
@@ -111,6 +119,9 @@ pub(in crate::provider::jwt) fn plain(kind: &str) -> String {
         _ => kind,
     }
 }
+
+/// The kind of a signed answer about a token (RFC 9701 §5).
+pub(in crate::provider::jwt) const ANSWER: &str = "token-introspection+jwt";
 
 /// All that is asked of an issuer's tokens, beside its signature.
 #[derive(Clone, Debug)]

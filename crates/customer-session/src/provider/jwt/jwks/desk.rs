@@ -2,8 +2,13 @@
 
 use std::time::Duration;
 
-use super::settings::JwksSettings;
-use crate::{provider::ProviderError, rejection::Reason};
+use crate::{
+    provider::{
+        ProviderError,
+        discovery::{SHORTEST_WAIT, pause_after},
+    },
+    rejection::Reason,
+};
 
 /// The state of the one fetch. Only those come here who have no keys, or an unknown one.
 #[derive(Debug, Default)]
@@ -130,8 +135,7 @@ impl Desk {
     ) {
         self.ended(now, cooldown);
         self.failures = self.failures.saturating_add(1);
-        let asked = error.wait().unwrap_or_default().min(LONGEST_ASKED);
-        let pause = JwksSettings::backoff(self.failures, chance).max(asked);
+        let pause = pause_after(self.failures, &error, chance);
         self.failure = Some(Failure {
             error,
             again: now + pause,
@@ -147,10 +151,6 @@ impl Desk {
         self.for_unknown = false;
     }
 }
-
-const SHORTEST_WAIT: Duration = Duration::from_secs(1);
-/// An issuer that asks to be left alone for longer is asked once in this time.
-const LONGEST_ASKED: Duration = Duration::from_secs(5 * 60);
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,6 @@ use super::{
     Jwks,
     desk::Need,
     fetch::{Fetched, Found},
-    settings::FETCH_TIME,
     snapshot::{Etag, Snapshot},
 };
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     observe,
     provider::{
         Host, ProviderError,
+        discovery::FETCH_TIME,
         jwt::{Dropped, keys::KeySet},
     },
     sync::lock,

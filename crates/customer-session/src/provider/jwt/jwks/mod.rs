@@ -21,7 +21,7 @@ use std::{
 use arc_swap::ArcSwapOption;
 use tokio::sync::{Notify, watch};
 
-pub(super) use self::fetch::{MAX_SET_BYTES, unexpected};
+pub(super) use self::fetch::MAX_SET_BYTES;
 pub(crate) use self::settings::JwksSettings;
 use self::{
     desk::{Desk, Need},
@@ -29,13 +29,10 @@ use self::{
     keeper::Keeper,
     snapshot::{Current, Snapshot},
 };
-use super::{
-    discovery::Whereabouts,
-    keys::{KeyRules, KeySet},
-};
+use super::keys::{KeyRules, KeySet};
 use crate::{
     clock::Now,
-    provider::{Host, ProviderError, Readiness},
+    provider::{Host, ProviderError, Readiness, discovery::Whereabouts},
     rejection::Reason,
     sync::{Mutex, lock},
     upstream::Upstream,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::config::{ConfigError, within};
+use crate::{
+    config::{ConfigError, within},
+    provider::discovery::{FETCH_TIME, share},
+};
 
 /// How the keys of an issuer are kept up to date.
 #[derive(Clone, Copy, Debug)]
@@ -56,28 +59,10 @@ impl JwksSettings {
         let in_time = self.refresh - share(self.refresh / 10, chance);
         in_time.min(self.lifetime().saturating_sub(FETCH_TIME))
     }
-
-    /// How long to wait after so many failures in a row: a second at first, then twice as long each
-    /// time, up to a minute, and up to half as much again at random.
-    pub(super) fn backoff(failures: u32, chance: u32) -> Duration {
-        let doublings = failures.saturating_sub(1).min(6);
-        let pause = (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
-        pause + share(pause / 2, chance)
-    }
 }
 
-/// A part of a duration that is left to chance.
-fn share(whole: Duration, chance: u32) -> Duration {
-    whole.mul_f64(f64::from(chance) / f64::from(u32::MAX))
-}
-
-/// How long a fetch may take, metadata included: as long as two exchanges may by the clients'
-/// defaults. Requests wait for less.
-pub(super) const FETCH_TIME: Duration = Duration::from_secs(10);
 /// Half of it is for the fetch.
 const SHORTEST_LIFETIME: Duration = Duration::from_secs(20);
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
@@ -91,18 +76,6 @@ mod tests {
 
         assert_eq!(settings.refresh_after(0), Duration::from_secs(600));
         assert_eq!(settings.refresh_after(u32::MAX), Duration::from_secs(540));
-    }
-
-    #[test]
-    fn pauses_double_up_to_a_minute_whatever_the_number_of_failures() {
-        let seconds = |failures| JwksSettings::backoff(failures, 0).as_secs();
-
-        assert_eq!([1, 2, 3, 6, 7, 8].map(seconds), [1, 2, 4, 32, 60, 60]);
-        assert_eq!((seconds(0), seconds(u32::MAX)), (1, 60));
-        assert_eq!(
-            JwksSettings::backoff(u32::MAX, u32::MAX),
-            Duration::from_secs(90)
-        );
     }
 
     #[test]

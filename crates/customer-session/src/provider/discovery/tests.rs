@@ -3,8 +3,13 @@
 use super::*;
 use crate::rejection::Reason;
 
+const SOUGHT: Sought = Sought {
+    member: "jwks_uri",
+    mend: "set `jwks_url`",
+};
+
 fn issuer(name: &str) -> Issuer {
-    match Whereabouts::discovered(name) {
+    match Whereabouts::discovered(name, SOUGHT) {
         Ok(Whereabouts::Discovered(issuer)) => issuer,
         other => panic!("{other:?}"),
     }
@@ -194,11 +199,17 @@ fn metadata_that_are_none_are_malformed() {
 #[test]
 fn addresses_in_clear_text_to_other_machines_are_refused() {
     for address in ["http://a.example", "ftp://a.example", "nonsense"] {
-        assert!(Whereabouts::given(address).is_err(), "{address}");
-        assert!(Whereabouts::discovered(address).is_err(), "{address}");
+        assert!(
+            Whereabouts::given("jwks_url", address).is_err(),
+            "{address}"
+        );
+        assert!(
+            Whereabouts::discovered(address, SOUGHT).is_err(),
+            "{address}"
+        );
     }
-    assert!(Whereabouts::given("https://a.example/k?p=1").is_ok());
-    assert!(Whereabouts::discovered("https://a.example/?p=1").is_err());
+    assert!(Whereabouts::given("jwks_url", "https://a.example/k?p=1").is_ok());
+    assert!(Whereabouts::discovered("https://a.example/?p=1", SOUGHT).is_err());
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! Where an issuer's keys are: said by the configuration, or by the issuer's own metadata (RFC 8414
-//! §3, OpenID Connect Discovery 1.0 §4).
+//! Where something of an issuer's is, such as its keys: said by the configuration, or by the issuer's
+//! own metadata (RFC 8414 §3, OpenID Connect Discovery 1.0 §4).
 
+mod document;
 mod local;
+mod pause;
 #[cfg(test)]
 mod tests;
 
@@ -10,36 +12,50 @@ use std::{error::Error, fmt};
 use url::Url;
 
 use self::local::is_local;
-use super::{jwks::unexpected, strict};
+pub(super) use self::{
+    document::unexpected,
+    pause::{FETCH_TIME, SHORTEST_WAIT, pause_after, share},
+};
+use super::claims::strict;
 use crate::{
     config::ConfigError,
     provider::ProviderError,
     upstream::{HttpAnswer, HttpRequest, Upstream, is_https_or_loopback, parse_document},
 };
 
-/// Where an issuer's keys are.
+/// Where something of an issuer's is.
 #[derive(Clone, Debug)]
 pub(crate) enum Whereabouts {
     Discovered(Issuer),
     Given(Url),
 }
 
-/// An issuer whose metadata say where its keys are.
+/// An issuer whose metadata say where something is.
 #[derive(Clone, Debug)]
 pub(crate) struct Issuer {
     /// To the letter, as tokens and metadata name it.
     name: String,
     openid: Url,
     oauth: Url,
+    sought: Sought,
 }
 
-/// Why it is not known where an issuer's keys are.
+/// What is looked for in metadata.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought {
+    /// The member that says where it is (RFC 8414 §2).
+    pub(super) member: &'static str,
+    /// How to do without the metadata.
+    pub(super) mend: &'static str,
+}
+
+/// Why it is not known where something is.
 #[derive(Debug)]
 pub(super) enum Unlocated {
     /// The issuer could not be asked, or what answered is not its metadata.
     Unsaid(ProviderError),
-    /// What it says of itself rules out that keys are taken from it: another name, or a place that
-    /// is not safe.
+    /// What it says of itself rules out that it is believed: another name, or a place that is not
+    /// safe.
     Excluded(ProviderError),
 }
 
@@ -50,27 +66,31 @@ impl From<ProviderError> for Unlocated {
 }
 
 impl Whereabouts {
-    /// Keys at this address, which may have a query.
+    /// At this address, which may have a query.
     ///
     /// # Errors
     ///
-    /// When it is not https, or http to this very machine, or holds credentials or a fragment: keys
-    /// that anybody on the way can replace prove nothing.
-    pub(crate) fn given(url: &str) -> Result<Self, ConfigError> {
-        parse_document("jwks_url", url).map(Self::Given)
+    /// When it is not https, or http to this very machine, or holds credentials or a fragment: what
+    /// anybody on the way can replace proves nothing.
+    pub(super) fn given(field: &'static str, url: &str) -> Result<Self, ConfigError> {
+        parse_document(field, url).map(Self::Given)
     }
 
-    /// Keys at the address that this issuer's metadata name.
+    /// At the address that this issuer's metadata name.
     ///
     /// # Errors
     ///
     /// As [`given`](Self::given), and when there is a query: an issuer's identifier has none (RFC
     /// 8414 §2).
-    pub(crate) fn discovered(issuer: &str) -> Result<Self, ConfigError> {
+    pub(super) fn discovered(issuer: &str, sought: Sought) -> Result<Self, ConfigError> {
         let url = parse_document("issuer", issuer)?;
         if url.query().is_some() {
-            let mend = "an issuer whose metadata are to be found has no query; set `jwks_url`";
-            return Err(ConfigError::invalid("issuer", "a URL with a query", mend));
+            let mend = sought.mend;
+            return Err(ConfigError::invalid(
+                "issuer",
+                "a URL with a query",
+                format!("an issuer whose metadata are to be found has no query; {mend}"),
+            ));
         }
         let path = url.path().trim_end_matches('/');
         let place = |path: String| {
@@ -82,10 +102,11 @@ impl Whereabouts {
             name: issuer.to_owned(),
             openid: place(format!("{path}/.well-known/openid-configuration")),
             oauth: place(format!("/.well-known/oauth-authorization-server{path}")),
+            sought,
         }))
     }
 
-    /// Where the keys are now.
+    /// Where it is now.
     pub(super) async fn locate(&self, upstream: &Upstream) -> Result<Url, Unlocated> {
         match self {
             Self::Discovered(issuer) => issuer.discover(upstream).await,
@@ -93,14 +114,25 @@ impl Whereabouts {
         }
     }
 
-    /// Whether all of it travels unencrypted, so that no trusted certificates are needed.
-    #[cfg(feature = "upstream")]
-    pub(super) fn is_clear_text(&self) -> bool {
-        let url = match self {
+    /// The address, or the issuer, for `Debug`: without a query, which may hold what it must not.
+    #[cfg(feature = "introspection")]
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Discovered(issuer) => issuer.name.clone(),
+            Self::Given(url) => {
+                let mut url = url.clone();
+                url.set_query(None);
+                url.into()
+            }
+        }
+    }
+
+    /// The address, or that of the issuer's metadata.
+    pub(super) const fn address(&self) -> &Url {
+        match self {
             Self::Discovered(issuer) => &issuer.openid,
             Self::Given(url) => url,
-        };
-        url.scheme() == "http"
+        }
     }
 }
 
@@ -127,14 +159,15 @@ impl Issuer {
         if named != self.name {
             return Err(excluded(AnotherIssuer(printable(named))));
         }
-        let address =
-            text("jwks_uri").ok_or_else(|| malformed("name no `jwks_uri`", "there are no keys"))?;
+        let Sought { member, mend } = self.sought;
+        let address = text(member).ok_or_else(|| malformed_over(member, mend))?;
         self.judge(address)
     }
 
-    /// Keys must not travel less safely than what says where they are, nor come from a place that
-    /// only this machine can reach: whoever writes the metadata would have it fetch from there.
+    /// Nothing must travel less safely than what says where it goes, nor go to a place that only
+    /// this machine can reach: whoever writes the metadata would have it ask there.
     fn judge(&self, address: &str) -> Result<Url, Unlocated> {
+        let Sought { member, mend } = self.sought;
         let url = Url::parse(address).ok().filter(|url| {
             is_https_or_loopback(url)
                 && (url.scheme() == "https" || self.openid.scheme() == "http")
@@ -142,11 +175,11 @@ impl Issuer {
                 && url.password().is_none()
         });
         let url = url
-            .ok_or_else(|| excluded("the issuer's metadata name a `jwks_uri` that is not https"))?;
+            .ok_or_else(|| excluded(format!("`{member}` in the issuer's metadata is not https")))?;
         if is_local(&url) && !is_local(&self.openid) {
-            return Err(excluded(
-                "the issuer's metadata name a `jwks_uri` on this machine or its own network; set `jwks_url` if that is meant",
-            ));
+            return Err(excluded(format!(
+                "`{member}` in the issuer's metadata is on this machine or its own network; {mend} if that is meant",
+            )));
         }
         Ok(url)
     }
@@ -165,6 +198,10 @@ async fn ask(upstream: &Upstream, url: &Url) -> Result<HttpAnswer, ProviderError
 
 fn excluded(why: impl Into<Box<dyn Error + Send + Sync>>) -> Unlocated {
     Unlocated::Excluded(ProviderError::misconfigured(why))
+}
+
+fn malformed_over(member: &str, mend: &str) -> ProviderError {
+    ProviderError::malformed_answer(format!("the issuer's metadata name no `{member}`; {mend}"))
 }
 
 fn malformed(what: &'static str, flaw: &'static str) -> ProviderError {
