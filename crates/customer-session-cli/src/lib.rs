@@ -30,6 +30,7 @@
 //! $ customer-session verify --jwks jwks.json --issuer https://login.example --audience orders - < ada.jwt
 //! 1: rejected: issuer_unknown (401)
 //!   The token is of another issuer; compare its `iss` with --issuer, letter by letter.
+//!   detail        …
 //! ```
 //!
 //! Without `--issuer` and `--audience` any is taken, which is said. The token can be an argument,
