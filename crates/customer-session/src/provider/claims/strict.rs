@@ -12,7 +12,7 @@ use serde_json::{Map, Number, Value, map::Entry};
 use super::members::{Members, Named, Reading};
 
 /// Reads one JSON object, or says what is wrong with it in words of ours.
-#[cfg(any(feature = "jwt", test))]
+#[cfg(any(feature = "introspection", feature = "jwt", test))]
 pub(in crate::provider) fn object(json: &[u8]) -> Result<Members, &'static str> {
     object_of(str::from_utf8(json).map_err(|_| NOT_UTF8)?)
 }
@@ -31,7 +31,7 @@ pub(in crate::provider) fn object_of(text: &str) -> Result<Members, &'static str
     Ok(members)
 }
 
-#[cfg(any(feature = "jwt", test))]
+#[cfg(any(feature = "introspection", feature = "jwt", test))]
 pub(in crate::provider) const NOT_UTF8: &str = "it is not UTF-8";
 const NO_OBJECT: &str = "it is not a JSON object";
 const TWICE: &str = "a member stands in it twice";
