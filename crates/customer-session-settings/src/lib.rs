@@ -78,6 +78,18 @@
 #![doc = include_str!("../examples/introspection.toml")]
 //! ```
 //!
+//! Servers that are asked with the customer's own token:
+//!
+//! ```toml
+#![doc = include_str!("../examples/me.toml")]
+//! ```
+//!
+//! Issuers that are asked with our own secret:
+//!
+//! ```toml
+#![doc = include_str!("../examples/verify_call.toml")]
+//! ```
+//!
 //! Stripe:
 //!
 //! ```toml

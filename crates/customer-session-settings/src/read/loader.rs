@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize as _;
 
 use super::{node::Node, text, variables};
-use crate::{Environment, Settings, SettingsError};
+use crate::{Environment, Settings, SettingsError, error::SettingsErrorKind};
 
 /// Puts settings together from layers: what is added later outweighs what was added before, key by
 /// key. A list, and the place of a secret, are replaced as a whole.
@@ -84,13 +84,12 @@ impl SettingsLoader {
     /// not have the form that its key takes.
     pub fn load(self) -> Result<Settings, SettingsError> {
         let mut root = Node::Table(BTreeMap::new());
-        let (mut file, mut folder) = (None, None);
+        let (mut files, mut folder) = (Vec::new(), None);
         for layer in &self.layers {
             let node = match layer {
                 Layer::File(path) => {
                     folder = path.parent().map(Path::to_owned);
-                    // Whom to name for what is found out later: the last one.
-                    file = Some(path.clone());
+                    files.push(path);
                     of_file(path)?
                 }
                 Layer::Json(text) => text::json(text)?,
@@ -99,9 +98,10 @@ impl SettingsLoader {
             };
             root.overlay(node);
         }
-        let blame = |error: SettingsError| match &file {
-            Some(file) => error.in_file(file),
-            None => error,
+        // Of several files nobody knows any more which one said it.
+        let blame = |error: SettingsError| match &*files {
+            [file] => error.in_file(file),
+            _ => error,
         };
         refuse_nameless(&root).map_err(blame)?;
         let settings = Settings::deserialize(root).map_err(|flaw| blame(flaw.into_error()))?;
@@ -127,11 +127,12 @@ fn refuse_nameless(root: &Node) -> Result<(), SettingsError> {
             .find(|(_, node)| !matches!(node, Node::Table(_) | Node::Null));
         if let Some((key, node)) = value {
             let key = key.escape_debug();
-            let mend = format!(
-                "there can be several of this kind, each with a name; write providers.{kind}.NAME.{key}"
+            let said = format!(
+                " is no table: there can be several of this kind, each with a name; write \
+                 providers.{kind}.NAME.{key}"
             );
-            let error =
-                SettingsError::invalid(format!("providers.{kind}.{key}"), "no table", &mend);
+            let path = format!("providers.{kind}.{key}");
+            let error = SettingsError::new(SettingsErrorKind::Invalid, path, said);
             return Err(error.by_variable(node.variable().map(str::to_owned)));
         }
     }

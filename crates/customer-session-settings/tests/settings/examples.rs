@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use customer_session_settings::Settings;
 
-use crate::world::{CANARY, EXAMPLES, World, example};
+#[cfg(feature = "polar")]
+use crate::world::example;
+use crate::world::{CANARY, EXAMPLES, World};
 
 #[test]
 fn every_example_is_tested() {

@@ -33,3 +33,18 @@ fn webhooks_without_their_feature_are_refused_by_name() {
     assert_eq!(error.path(), "providers.polar.webhook");
     assert!(error.to_string().contains("feature `webhook`"), "{error}");
 }
+
+#[cfg(feature = "introspection")]
+#[test]
+fn signatures_of_an_oauth_server_without_their_feature_are_refused_by_name() {
+    let settings = Settings::from_toml(
+        "[providers.introspection.login]\ndiscover = 'https://login.example'\n\
+         bearer = { env = 'A' }\nsigned_answers = {}",
+    )
+    .unwrap();
+
+    let error = settings.build().unwrap_err();
+
+    assert_eq!(error.path(), "providers.introspection.login.signed_answers");
+    assert!(error.to_string().contains("feature `jwt`"), "{error}");
+}
