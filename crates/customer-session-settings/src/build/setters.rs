@@ -174,6 +174,8 @@ mod tests {
     /// Setters that take no plain data, and why; or which settings say in another way.
     const CONFIG_WITHOUT: &[&str] = &[
         "clock",        // a value of the program
+        "enrich",       // a closure
+        "enrichment",   // a closure
         "entropy",      // a value of the program
         "runtime",      // a value of the program
         "signed_in_as", // for tests of handlers
