@@ -28,7 +28,8 @@ async fn serve(port: u16) -> Result<Exit, Failure> {
         .map_err(|error| port_taken(port, &error))?;
     let token = |subject: &str| {
         let token = fake.opaque(subject).scopes(["orders:read", "orders:write"]);
-        token.lifetime(HOUR).issue()
+        // Whoever it was issued to may end it (RFC 7009 §2.1).
+        token.client(CLIENT).lifetime(HOUR).issue()
     };
     let (ada, bo) = (token("ada"), token("bo"));
     fake.revoke(&bo);
