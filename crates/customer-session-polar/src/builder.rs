@@ -20,6 +20,7 @@ pub struct PolarBuilder {
     checksum: Checksum,
     clear_text: Option<TokensInClearText>,
     customer_rate: Rate,
+    customer_state: bool,
     organization_id: Option<String>,
     server: String,
     #[cfg(feature = "upstream")]
@@ -35,6 +36,7 @@ impl PolarBuilder {
             checksum: Checksum::Required,
             clear_text: None,
             customer_rate,
+            customer_state: false,
             organization_id: None,
             server: server.into(),
             #[cfg(feature = "upstream")]
@@ -80,6 +82,17 @@ impl PolarBuilder {
     /// Sessions of customers who are not remembered are refused beyond it, with 503.
     pub fn customer_rate(mut self, rate: Rate) -> Self {
         self.customer_rate = rate;
+        self
+    }
+
+    /// Looks customers up together with their state: what they bought and may use, which handlers
+    /// find by `customer.extension::<CustomerState>()`; see
+    /// [`CustomerState`](crate::CustomerState). Default: without.
+    ///
+    /// It costs no call more, since Polar's answer (`/v1/customers/{id}/state`) holds the customer
+    /// too. It takes some more memory per customer, twice the length of that answer.
+    pub fn customer_state(mut self) -> Self {
+        self.customer_state = true;
         self
     }
 
@@ -166,6 +179,7 @@ impl PolarBuilder {
             organization_id: organization_id.to_ascii_lowercase().into(),
             checksum: self.checksum,
             customer_rate: self.customer_rate,
+            customer_state: self.customer_state,
         })
     }
 }

@@ -54,13 +54,35 @@
 //!    side. For the customer session of a team without an e-mail address Polar refuses the second
 //!    (422) though the session is good; there the customer is asked for (`…/customers/me`). A
 //!    member's session must name its member.
-//! 3. Asked with **your** access token, Polar knows the customer (`/v1/customers/{id}`), and the
-//!    answer names your organization and no deletion.
+//! 3. Asked with **your** access token, Polar knows the customer (`/v1/customers/{id}`, or with
+//!    [its state](#what-a-customer-may-use)), and the answer names your organization and no deletion.
 //!
 //! The handler's `Customer` is made from the answer to 3, which has the external id and the
 //! metadata; [`Customer`] is its model, for `details::<customer_session_polar::Customer>()`. In a
 //! member's session it is the customer who pays, and `VerifiedSession::member` is the person who
 //! acts.
+//!
+//! # What a customer may use
+//!
+//! With [`PolarBuilder::customer_state`] step 3 asks for the customer's state
+//! (`/v1/customers/{id}/state`) in the place of the customer: the same record, with active
+//! subscriptions, granted benefits and active meters. It is one call still. A handler reads it from
+//! the customer, without a call and without parsing:
+//!
+//! ```
+//! use customer_session::Customer;
+//! use customer_session_polar::CustomerState;
+//!
+//! fn may_export(customer: &Customer) -> bool {
+//!     let state = customer.extension::<CustomerState>();
+//!     state.is_some_and(|state| state.has_benefit("0f4c0a35-4a0c-4c0e-8a4b-5d7a3a0a9d11"))
+//! }
+//! ```
+//!
+//! It is as old as the customer: 10 min at most, unless you set another
+//! `customer_lifetime`. With the webhook `customer.state_changed`, which Polar sends 1 to 5 s after a
+//! purchase, the process that the event reaches asks anew at the customer's next request. What must
+//! be exact, such as the last unit of a meter, belongs in a call of its own.
 //!
 //! # Calls and rate limits
 //!
@@ -162,8 +184,10 @@ pub use self::{
     error::{PolarError, PolarErrorKind},
     format::Checksum,
     model::{
-        Address, Customer, CustomerSession, CustomerType, Introspection, Member, MemberRole,
-        PortalCustomer, PortalUrl, PortalUser, PortalUserType, SessionKind, TaxId,
+        ActiveMeter, ActiveSubscription, Address, BenefitType, Customer, CustomerSession,
+        CustomerState, CustomerType, GrantedBenefit, Introspection, Member, MemberRole,
+        PortalCustomer, PortalUrl, PortalUser, PortalUserType, RecurringInterval, SessionKind,
+        SubscriptionMeter, SubscriptionStatus, TaxId,
     },
     polar::Polar,
     version::ApiVersion,

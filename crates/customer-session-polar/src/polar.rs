@@ -32,6 +32,8 @@ pub struct Polar {
     pub(crate) organization_id: Arc<str>,
     pub(crate) checksum: Checksum,
     pub(crate) customer_rate: Rate,
+    /// Whether customers are looked up with their state.
+    pub(crate) customer_state: bool,
 }
 
 impl Polar {

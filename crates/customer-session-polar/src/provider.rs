@@ -9,6 +9,7 @@ use std::{pin::pin, time::Duration};
 
 use customer_session::{
     CustomerId, Member,
+    enrich::{EnrichError, Enrichment},
     provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
     session::CustomerRecord,
     token::SessionToken,
@@ -18,8 +19,8 @@ use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
 
 use crate::{
-    Customer, Introspection, Polar, PolarError, PolarErrorKind, PortalCustomer, PortalUser,
-    SessionKind,
+    Customer, CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalCustomer,
+    PortalUser, SessionKind,
     client::read,
     format::{self, Verdict},
 };
@@ -85,6 +86,11 @@ impl SessionProvider for Polar {
             .details(details))
     }
 
+    fn enrichments(&self) -> Vec<Enrichment> {
+        let state = Enrichment::weighed(state_of, CustomerState::weight);
+        self.customer_state.then_some(state).into_iter().collect()
+    }
+
     fn customer_rate(&self) -> Option<Rate> {
         Some(self.customer_rate)
     }
@@ -133,12 +139,25 @@ impl Polar {
                 "Polar's answer holds a customer id that is none",
             ));
         }
-        let answer = self
-            .client
-            .get_to_verify(&["v1", "customers", id.as_str()])
-            .await?;
-        Ok((read(&answer)?, read(&answer)?))
+        let path: &[&str] = match self.customer_state {
+            false => &["v1", "customers", id.as_str()],
+            true => &["v1", "customers", id.as_str(), "state"],
+        };
+        let answer = self.client.get_to_verify(path).await?;
+        let customer = if self.customer_state {
+            read::<CustomerState>(&answer)?.customer
+        } else {
+            read(&answer)?
+        };
+        Ok((customer, read(&answer)?))
     }
+}
+
+/// The state of a customer, who was looked up with it.
+async fn state_of(customer: customer_session::Customer) -> Result<CustomerState, EnrichError> {
+    // It was read before, so that this cannot fail; what serde says could hold personal data.
+    let state = customer.details();
+    state.map_err(|_| EnrichError::failed("the customer's details are not the customer's state"))
 }
 
 /// Waits for two answers. A "no" is an answer whatever becomes of the other call, which is then not

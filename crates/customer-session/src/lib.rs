@@ -160,6 +160,11 @@
 //! handler, [`has_scope`](VerifiedSession::has_scope) and [`has_role`](VerifiedSession::has_role)
 //! say the same.
 //!
+//! # Your own data
+//!
+//! What the application knows of a customer, such as its own user row, is loaded once with the
+//! customer and read by `customer.extension::<T>()`: see [`enrich`].
+//!
 //! # Endpoints
 //!
 //! Requests that are not about one session, such as an issuer's webhooks, are answered by an
@@ -236,6 +241,7 @@ pub mod config;
 pub mod danger;
 pub mod endpoint;
 pub mod engine;
+pub mod enrich;
 pub mod entropy;
 #[cfg(feature = "jwt")]
 pub mod issuer;

@@ -8,6 +8,7 @@
 
 mod case;
 mod drivers;
+mod enriched;
 mod expiry;
 mod extractors;
 mod faults;

@@ -100,6 +100,9 @@ macro_rules! configured {
 }
 pub(super) use configured;
 
+/// What an application adds to its customers.
+pub(super) struct Theme(pub(super) &'static str);
+
 /// What every handler answers: whom it was told to serve, and at which address.
 pub(super) fn describe(
     customer: Option<&Customer>,
@@ -111,7 +114,10 @@ pub(super) fn describe(
         (Some(customer), Some(session), None) if session.customer().id() == customer.id() => {
             let role = session.member().and_then(|member| member.role.as_deref());
             let name = customer.name().unwrap_or("without a name");
-            role.map_or_else(|| name.to_owned(), |role| format!("{name}, {role}"))
+            let theme = customer.extension().map(|Theme(theme)| *theme);
+            let mut told = vec![name];
+            told.extend(role.into_iter().chain(theme));
+            told.join(", ")
         }
         (None, None, Some(anonymous)) => {
             format!("nobody: {}", anonymous.rejection().reason())

@@ -1,6 +1,9 @@
 //! The world around a request: an issuer, its customers, their tokens, and the time.
 
-use customer_session::{CustomerSessionConfig, clock::ManualClock, token::TokenSource};
+use customer_session::{
+    CustomerSessionConfig, clock::ManualClock, config::CustomerSessionConfigBuilder,
+    token::TokenSource,
+};
 use customer_session_polar::Polar;
 use customer_session_test::polar::{
     Endpoint, FakePolar, Fault, NewCustomer, NewMember, NewOrganization, Role,
@@ -74,23 +77,27 @@ impl World {
         &self,
         sources: impl IntoIterator<Item = TokenSource>,
     ) -> CustomerSessionConfig {
+        sources
+            .into_iter()
+            .fold(self.builder(), |builder, source| builder.source(source))
+            .build()
+            .unwrap()
+    }
+
+    /// A configuration with nothing in its cache, but for what a test sets.
+    pub(super) fn builder(&self) -> CustomerSessionConfigBuilder {
         let organization = self.polar.organization();
         let provider = Polar::server(self.polar.url())
             .access_token(organization.access_token())
             .organization_id(organization.id())
             .build()
             .unwrap();
-        let builder = CustomerSessionConfig::builder()
+        CustomerSessionConfig::builder()
             .provider(provider)
             .provider(self.signers.with_keys_at_hand())
             .provider(self.signers.with_keys_to_fetch())
             .clock(self.clock.clone())
-            .realm("shop");
-        sources
-            .into_iter()
-            .fold(builder, |builder, source| builder.source(source))
-            .build()
-            .unwrap()
+            .realm("shop")
     }
 
     /// Replaces names in braces by the tokens they stand for.

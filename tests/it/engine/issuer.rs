@@ -100,7 +100,7 @@ impl std::ops::Deref for Issuer {
 }
 
 impl<T: Clone> Desk<T> {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             asked: watch::Sender::new(0),
             book: Mutex::default(),
@@ -150,7 +150,7 @@ impl<T: Clone> Desk<T> {
         until(|| self.total() >= times).await;
     }
 
-    async fn ask(&self, about: &str) -> Result<T, ProviderError> {
+    pub(super) async fn ask(&self, about: &str) -> Result<T, ProviderError> {
         *self
             .calls
             .lock()

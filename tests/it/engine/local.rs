@@ -22,21 +22,21 @@ use super::{now, settle, world::until};
 
 /// Reads tokens of the form `customer~email`; what begins with `ask` is asked about.
 #[derive(Clone, Debug, Default)]
-struct Reader(Arc<State>);
+pub(super) struct Reader(pub(super) Arc<State>);
 
 #[derive(Debug, Default)]
-struct State {
-    asked: AtomicU64,
-    forgets: AtomicBool,
+pub(super) struct State {
+    pub(super) asked: AtomicU64,
+    pub(super) forgets: AtomicBool,
     host: Mutex<Option<Host>>,
     read: AtomicU64,
     /// Whom it refuses from now on.
     withdrawn: AtomicBool,
-    clock: ManualClock,
+    pub(super) clock: ManualClock,
 }
 
 impl Reader {
-    fn reads(&self) -> u64 {
+    pub(super) fn reads(&self) -> u64 {
         self.0.read.load(SeqCst)
     }
 
@@ -94,7 +94,7 @@ impl SessionProvider for Reader {
     }
 }
 
-fn built(
+pub(super) fn built(
     settings: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
 ) -> (Reader, CustomerSessionConfig) {
     let reader = Reader::default();
@@ -306,7 +306,7 @@ fn readiness_is_told_for_each_provider() {
     assert_eq!(readiness["reader"].as_str(), "aging");
 }
 
-const ADA: &str = "ada~ada.at.shop";
+pub(super) const ADA: &str = "ada~ada.at.shop";
 const GRACE: &str = "grace~grace.at.shop";
 const LEEWAY: Duration = Duration::from_secs(10);
 const MINUTE: Duration = Duration::from_secs(60);

@@ -15,6 +15,7 @@ mod clocks;
 mod customers;
 mod denials;
 mod end;
+mod enriched;
 mod expiry;
 mod flights;
 mod issuer;

@@ -29,6 +29,10 @@ pub(super) fn sentence(reason: Reason) -> &'static str {
         Reason::CredentialsRefused => {
             "The issuer refused the access token: it is wrong, revoked, or lacks a scope."
         }
+        Reason::EnrichmentFailed => {
+            "What is added to customers cannot be loaded until the application is mended."
+        }
+        Reason::EnrichmentUnavailable => "What is added to customers could not be loaded.",
         Reason::HeaderCritical => {
             "The header asks for an extension (`crit`) that is not known here."
         }

@@ -20,6 +20,7 @@ mod member;
 mod portal;
 mod portal_url;
 mod session;
+mod state;
 mod tax_id;
 mod time;
 
@@ -31,5 +32,9 @@ pub use self::{
     portal::{Introspection, PortalCustomer, PortalUser, PortalUserType},
     portal_url::PortalUrl,
     session::CustomerSession,
+    state::{
+        ActiveMeter, ActiveSubscription, BenefitType, CustomerState, GrantedBenefit,
+        RecurringInterval, SubscriptionMeter, SubscriptionStatus,
+    },
     tax_id::TaxId,
 };

@@ -49,12 +49,16 @@ use customer_session::{
 /// |---|---|
 /// | `customer.created` | forgets a remembered "not our customer", so that a token which was refused is asked about again, 10 s after it was refused |
 /// | `customer.updated` | the customer is looked up anew; sessions stay |
-/// | `customer.state_changed` | the same; with `deleted_at`, as `customer.deleted` |
+/// | `customer.state_changed` | the same, so that a [state](crate::CustomerState) is asked for anew; with `deleted_at`, as `customer.deleted` |
 /// | `customer.deleted` | ends all sessions of the customer |
 /// | `member.created` | forgets that the member's customer was "not our customer" |
 /// | `member.updated`, `customer_seat.assigned`, `customer_seat.claimed` | the member's sessions are verified anew |
 /// | `member.deleted`, `customer_seat.revoked` | ends all sessions of the member |
 /// | any other | nothing, and is answered with 204 like the rest |
+///
+/// The state that `customer.state_changed` carries is not believed, but asked for: deliveries may be
+/// late and out of order, and an old one must not bring back what was cancelled since. It costs one
+/// call with your access token, at the customer's next request.
 ///
 /// A seat that names no member belongs to nobody who could have a member's session; then its
 /// customer, if it names one, is looked up anew.

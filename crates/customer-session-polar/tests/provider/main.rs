@@ -18,5 +18,6 @@ mod organizations;
 mod own_transport;
 mod recognition;
 mod staleness;
+mod state;
 mod success;
 mod versions;

@@ -8,9 +8,10 @@ use super::{
     new::{NewCustomer, NewMember, Role},
     rate::RateLimitGroup,
     shared::Shared,
+    time::Moment,
     token,
     webhook::{NewWebhook, SeatEvent, Webhook, WebhookError},
-    world::{self, NewSession},
+    world::{self, NewSession, StateRow},
 };
 
 /// An organization of the fake; clones are handles of the same one.
@@ -207,6 +208,42 @@ impl Customer {
         self.shared
             .world()
             .change_customer(&self.id, now, |row| row.name = Some(name.into()));
+    }
+}
+
+/// What the customer bought and may use: the state, of which each change is told as
+/// `customer.state_changed`. A deleted customer has nothing, and gets nothing.
+impl Customer {
+    /// Begins a monthly subscription of a product, and returns its id.
+    pub fn subscribe(&self, product_id: &str) -> String {
+        self.change_state(|state, now| state.subscribe(product_id, now))
+    }
+
+    /// Ends a subscription at once.
+    pub fn end_subscription(&self, id: &str) {
+        self.change_state(|state, _| state.remove(id));
+    }
+
+    /// Grants a benefit of a kind such as `feature_flag`, and returns the id of the grant.
+    pub fn grant_benefit(&self, benefit_id: &str, kind: &str) -> String {
+        self.change_state(|state, now| state.grant(benefit_id, kind, now))
+    }
+
+    /// Revokes the grant of a benefit.
+    pub fn revoke_benefit(&self, grant_id: &str) {
+        self.change_state(|state, _| state.remove(grant_id));
+    }
+
+    /// Sets what was consumed of a meter, and what was credited to it.
+    pub fn set_meter(&self, meter_id: &str, consumed: f64, credited: u64) {
+        self.change_state(|state, now| state.set_meter(meter_id, consumed, credited, now));
+    }
+
+    fn change_state<T: Default>(&self, change: impl FnOnce(&mut StateRow, Moment) -> T) -> T {
+        let now = self.shared.now();
+        let mut world = self.shared.world();
+        let changed = world.change_state(&self.id, now, |state| change(state, now));
+        changed.unwrap_or_default()
     }
 }
 

@@ -53,11 +53,15 @@ impl World {
         customer
     }
 
-    /// A customer with what it bought, which is nothing here.
+    /// A customer with what it bought and may use.
     pub(super) fn customer_state(&self, row: &CustomerRow) -> Value {
         let mut state = self.merchant_customer(row);
-        for list in ["active_subscriptions", "granted_benefits", "active_meters"] {
-            state[list] = json!([]);
+        for (name, list) in row.state.lists() {
+            let mut list = list.to_vec();
+            if self.shapes.contains(&Shape::ExtraFields) {
+                list.iter_mut().for_each(add_unknown_fields);
+            }
+            state[name] = Value::Array(list);
         }
         state
     }

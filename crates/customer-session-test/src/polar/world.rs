@@ -1,6 +1,7 @@
 //! Everything the fake knows: organizations, customers, members, and the hashes of tokens.
 
 mod rows;
+mod state;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -9,7 +10,10 @@ use std::{
 
 use uuid::Uuid;
 
-pub(super) use self::rows::{CustomerRow, Grant, MemberRow, OrganizationRow, Session};
+pub(super) use self::{
+    rows::{CustomerRow, Grant, MemberRow, OrganizationRow, Session},
+    state::StateRow,
+};
 use super::{
     new::{NewCustomer, NewMember, NewOrganization, Role},
     rate::Limiter,
@@ -106,6 +110,20 @@ impl World {
         change(row);
         row.modified_at = Some(now);
         self.announce_customer(id, Change::Updated, now);
+    }
+
+    /// Changes what a customer bought and may use, unless it is deleted.
+    pub(super) fn change_state<T>(
+        &mut self,
+        id: &str,
+        now: Moment,
+        change: impl FnOnce(&mut StateRow) -> T,
+    ) -> Option<T> {
+        let live = self.customers.get_mut(id);
+        let row = live.filter(|row| row.deleted_at.is_none())?;
+        let changed = change(&mut row.state);
+        self.announce_state(id, now);
+        Some(changed)
     }
 
     /// Changes a member, unless it is deleted.

@@ -6,7 +6,8 @@ use serde::Serialize;
 /// first.
 ///
 /// Bytes are estimated from the text that an entry holds and a fixed overhead; the manual's chapter
-/// on caching gives the measured figure per session.
+/// on caching gives the measured figure per session. What is [added](crate::enrich) to customers
+/// counts as much as it says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct CacheBounds {

@@ -77,11 +77,6 @@ impl Deadline {
         Duration::from_nanos(self.monotonic)
     }
 
-    /// Whether the other end comes first.
-    pub(crate) const fn is_later_than(self, other: Self) -> bool {
-        self.monotonic > other.monotonic
-    }
-
     /// How long it is until the end comes, by whichever clock it comes first.
     #[cfg(feature = "jwt")]
     pub(crate) fn left(self, now: Now) -> Duration {

@@ -3,14 +3,15 @@
 use std::sync::{Arc, Weak, atomic::Ordering::Relaxed};
 
 use super::{
+    CustomerKey,
     deadline::{Deadline, Now},
-    slot::{CustomerAnswer, CustomerSlot, FoundCustomer},
+    slot::{CustomerAnswer, CustomerSlot, FoundCustomer, claim},
     terms::Terms,
 };
 use crate::{
     engine::Engine,
     revoke::{Life, WhoseRef},
-    session::Proven,
+    session::{Customer, CustomerRecord, Proven},
     token::LocalKey,
 };
 
@@ -18,10 +19,10 @@ use crate::{
 #[derive(Clone, Debug)]
 #[repr(C)] // What a hit reads comes first; see `Proven`.
 pub(crate) struct Remembered {
-    /// Whether the customer came with the facts, so that only a new verification brings it anew.
+    /// Where the customer's record is from.
     ///
     /// A hit reads it too: it is here that `Some` is told from `None`.
-    carried: bool,
+    source: Source,
     /// Where newer answers about the customer arrive.
     slot: Arc<CustomerSlot>,
     /// The edition of the slot that the session's own copy of the customer is from.
@@ -31,6 +32,27 @@ pub(crate) struct Remembered {
     fresh: Deadline,
     /// The times of the session's own answer.
     session: Terms,
+}
+
+/// Where the record of a session's customer is from, and so what its slot holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Source {
+    /// It came with the facts, so that only a new verification brings it anew.
+    Facts,
+    /// The issuer was asked for it.
+    LookUp,
+    /// It stands in the token, and is this session's own. So is the slot.
+    Token,
+    /// It stands in the token, and is this session's own. The slot holds what was added to the
+    /// customer, which all sessions share.
+    TokenExtended,
+}
+
+impl Source {
+    /// Whether only a new verification brings what the slot holds.
+    const fn is_carried(self) -> bool {
+        matches!(self, Self::Facts | Self::Token)
+    }
 }
 
 /// Which engine verified a session, and by what that engine knows it.
@@ -57,20 +79,20 @@ pub(crate) enum Renewal {
 }
 
 impl Remembered {
-    pub(super) fn new(session: Terms, found: FoundCustomer, carried: bool) -> Self {
+    pub(super) fn new(session: Terms, found: FoundCustomer, source: Source) -> Self {
         let CustomerAnswer { terms, edition, .. } = found.answer;
         Self {
             fresh: session.due.earlier(terms.due),
             edition,
             slot: found.slot,
             session,
-            carried,
+            source,
         }
     }
 
     /// The same session with a newer answer about its customer.
     pub(super) fn with_customer(&self, found: FoundCustomer) -> Self {
-        Self::new(self.session, found, self.carried)
+        Self::new(self.session, found, self.source)
     }
 
     pub(super) const fn slot(&self) -> &Arc<CustomerSlot> {
@@ -82,7 +104,12 @@ impl Remembered {
     }
 
     pub(super) const fn is_carried(&self) -> bool {
-        self.carried
+        self.source.is_carried()
+    }
+
+    /// Whether the record is the session's own, and only what was added to it is renewed.
+    pub(crate) fn is_token_extended(&self) -> bool {
+        self.source == Source::TokenExtended
     }
 
     pub(super) const fn edition(&self) -> u64 {
@@ -98,7 +125,7 @@ impl Remembered {
 
     /// What is worth renewing, given the times of the customer's newest answer.
     pub(super) fn due(&self, customer: Terms, now: Now) -> Option<Renewal> {
-        if self.session.is_due(now) || (self.carried && customer.is_due(now)) {
+        if self.session.is_due(now) || (self.is_carried() && customer.is_due(now)) {
             Some(Renewal::Session)
         } else if customer.is_due(now) {
             Some(Renewal::Customer)
@@ -146,13 +173,28 @@ impl Proven {
 
     /// Whether nobody tried to renew the session within the last while: true for one caller only.
     pub(crate) fn claim_renewal(&self, now: Now, pause: u64) -> bool {
-        let moment = now.monotonic().as_nanos() as u64;
-        let next = self.renewal.load(Relaxed);
-        moment >= next
-            && self
-                .renewal
-                .compare_exchange(next, moment.saturating_add(pause), Relaxed, Relaxed)
-                .is_ok()
+        claim(&self.renewal, now, pause)
+    }
+
+    /// The customer of the session by an answer from its slot.
+    pub(super) fn customer_by(&self, answer: &CustomerAnswer) -> Customer {
+        let kept = self.remembered.as_ref();
+        if kept.is_some_and(Remembered::is_token_extended) {
+            self.customer.extended(answer.customer.extensions().clone())
+        } else {
+            answer.customer.clone()
+        }
+    }
+
+    /// The key of the slot that the session points to.
+    pub(super) fn customer_key(&self) -> Option<CustomerKey> {
+        let key = CustomerKey::new(self.home.as_ref()?.provider, self.facts.customer_id.clone());
+        let kept = self.remembered.as_ref()?;
+        Some(if kept.is_token_extended() {
+            key.of_extensions()
+        } else {
+            key
+        })
     }
 
     /// About how many bytes the session takes in memory. A customer whom other sessions share is
@@ -162,7 +204,13 @@ impl Proven {
         let own = self
             .remembered
             .as_ref()
-            .filter(|kept| kept.carried && self.facts.self_contained);
-        size_of::<Self>() + self.facts.text_weight() + own.map_or(0, |kept| kept.slot.weight())
+            .map_or(0, |kept| match kept.source {
+                Source::Facts | Source::LookUp => 0,
+                Source::Token => kept.slot.weight(),
+                Source::TokenExtended => {
+                    size_of::<CustomerRecord>() + self.customer.record().text_weight()
+                }
+            });
+        size_of::<Self>() + self.facts.text_weight() + own
     }
 }

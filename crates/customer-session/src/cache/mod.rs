@@ -24,10 +24,10 @@ pub use self::bounds::{CacheBounds, CacheUsage};
 use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
-    entry::{Home, Remembered, Renewal},
+    entry::{Home, Remembered, Renewal, Source},
     recall::Recall,
     remember::Asked,
-    slot::{CustomerKey, CustomerSlot, FoundCustomer},
+    slot::{CustomerKey, CustomerSlot, FoundCustomer, Holds},
     terms::{Lifetime, Spread},
 };
 use crate::{
@@ -131,11 +131,8 @@ impl Cache {
         let Some(session) = self.sessions.get(&key) else {
             return;
         };
-        if let Some(home) = &session.home {
-            let _ = self.customers.get(&CustomerKey {
-                provider: home.provider,
-                id: session.facts.customer_id.clone(),
-            });
+        if let Some(customer) = session.customer_key() {
+            let _ = self.customers.get(&customer);
         }
     }
 }

@@ -143,7 +143,7 @@ impl Cache {
             return None;
         }
         // Whoever empties the slot, by a denial of the customer, takes this away too.
-        let customer = remembered.slot().stale(now)?.customer;
+        let customer = session.customer_by(&remembered.slot().stale(now)?);
         let mut stale = Proven::new(session.facts.clone(), customer, session.home.clone());
         stale.stale = true;
         Some(stale)

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::SystemTime};
 
 use super::{
     Cache, CustomerKey, CustomerSlot, Deadline, Denial, FoundCustomer, Home, Now, Remembered,
-    Spread, terms::Terms,
+    Source, Spread, slot::CustomerAnswer, terms::Terms,
 };
 use crate::{
     provider::SessionFacts,
@@ -23,12 +23,12 @@ pub(crate) struct Asked {
 }
 
 impl Cache {
-    /// Remembers a session with its customer; `carried` if the customer came with the facts.
+    /// Remembers a session with its customer.
     pub(crate) fn remember_session(
         &self,
         facts: SessionFacts,
         found: FoundCustomer,
-        carried: bool,
+        source: Source,
         home: Home,
         asked: Asked,
     ) -> Arc<Proven> {
@@ -40,7 +40,7 @@ impl Cache {
         let terms = Terms::new(asked.at, lifetime, home.key.spread(), facts.end());
         let customer = found.answer.customer.clone();
         let mut session = Proven::new(facts, customer, Some(home));
-        session.remembered = Some(Remembered::new(terms, found, carried));
+        session.remembered = Some(Remembered::new(terms, found, source));
         self.keep(session)
     }
 
@@ -56,11 +56,7 @@ impl Cache {
         let slot = Arc::<CustomerSlot>::default();
         let lifetime = self.lifetimes.session.of_what_stands_in_the_token();
         let terms = Terms::new(asked.at, lifetime, Spread(0), end);
-        let answer = slot.put(
-            Customer::assertion(record, provider.clone()),
-            terms,
-            asked.number,
-        );
+        let answer = slot.put(Customer::assertion(record, provider.clone()), terms, asked);
         FoundCustomer { slot, answer }
     }
 
@@ -79,7 +75,7 @@ impl Cache {
         let Some(remembered) = &session.remembered else {
             return session.clone();
         };
-        let customer = found.answer.customer.clone();
+        let customer = session.customer_by(&found.answer);
         let mut updated = Proven::new(session.facts.clone(), customer, session.home.clone());
         updated.remembered = Some(remembered.with_customer(found));
         self.keep(updated)
@@ -94,19 +90,23 @@ impl Cache {
         session
     }
 
-    /// Puts a customer into its slot, where all of the customer's sessions see it.
+    /// Puts a customer into its slot, where all of the customer's sessions see it; `with` an answer
+    /// that a part of it is from, which it does not outlive.
     pub(crate) fn remember_customer(
         &self,
         key: CustomerKey,
-        record: CustomerRecord,
-        provider: &Arc<str>,
+        customer: Customer,
         spread: Spread,
-        asked: Asked,
+        mut asked: Asked,
+        with: Option<&CustomerAnswer>,
     ) -> FoundCustomer {
         let slot = self.customers.get_with(key.clone(), Arc::default);
-        let customer = Customer::assertion(record, provider.clone());
-        let terms = Terms::new(asked.at, self.lifetimes.customer, spread, None);
-        let answer = slot.put(customer, terms, asked.number);
+        let mut terms = Terms::new(asked.at, self.lifetimes.customer, spread, None);
+        if let Some(part) = with {
+            terms = terms.earlier(part.terms);
+            asked.number = asked.number.min(part.asked.number);
+        }
+        let answer = slot.put(customer, terms, asked);
         // Inserted anew even if it was there: its weight changed, and its time to live begins
         // again.
         self.customers.insert(key, slot.clone());

@@ -5,14 +5,44 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use super::{deadline::Now, terms::Terms};
-use crate::session::{Customer, CustomerId, CustomerRecord};
+use super::{deadline::Now, remember::Asked, terms::Terms};
+use crate::session::{Customer, CustomerId};
 
-/// A customer id and the place of its provider in the routing table.
+/// A customer id, the place of its provider in the routing table, and what is remembered.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct CustomerKey {
     pub(crate) provider: usize,
     pub(crate) id: CustomerId,
+    pub(crate) holds: Holds,
+}
+
+/// What is remembered of a customer in one slot.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) enum Holds {
+    /// What was added to the customer, alone: the record comes with each token, or with each answer
+    /// about a session.
+    Extensions,
+    /// The record, and what was added to it.
+    Record,
+}
+
+impl CustomerKey {
+    /// Of the record.
+    pub(crate) const fn new(provider: usize, id: CustomerId) -> Self {
+        Self {
+            provider,
+            id,
+            holds: Holds::Record,
+        }
+    }
+
+    /// Of what was added to the same customer.
+    pub(crate) fn of_extensions(self) -> Self {
+        Self {
+            holds: Holds::Extensions,
+            ..self
+        }
+    }
 }
 
 /// The place where the newest answer about one customer stands.
@@ -23,6 +53,8 @@ pub(crate) struct CustomerKey {
 #[derive(Debug, Default)]
 pub(crate) struct CustomerSlot {
     edition: AtomicU64,
+    /// Before this nobody tries to renew what stands here on its own account; see `claim`.
+    renewal: AtomicU64,
     state: Mutex<State>,
 }
 
@@ -39,6 +71,8 @@ pub(crate) struct CustomerAnswer {
     pub(crate) customer: Customer,
     pub(crate) terms: Terms,
     pub(crate) edition: u64,
+    /// The question; the oldest, if there was more than one.
+    pub(crate) asked: Asked,
 }
 
 /// An answer about a customer, and the slot where newer ones will arrive.
@@ -79,33 +113,30 @@ impl CustomerSlot {
     /// Puts an answer into the slot, unless one stands there to a question that was asked later;
     /// the newest of both. One whose question is older than a change of the customer is not put
     /// there at all: it serves those who waited for it, and nobody after them.
-    pub(crate) fn put(&self, customer: Customer, terms: Terms, asked: u64) -> CustomerAnswer {
+    pub(crate) fn put(&self, customer: Customer, terms: Terms, asked: Asked) -> CustomerAnswer {
+        let mut answer = CustomerAnswer {
+            customer,
+            terms,
+            edition: NO_EDITION,
+            asked,
+        };
         let mut state = self.lock();
-        if asked < state.not_before {
-            return CustomerAnswer {
-                customer,
-                terms,
-                edition: NO_EDITION,
-            };
+        if asked.number < state.not_before {
+            return answer;
         }
-        // Lives of the same customer's answers are equally long, so that the one that ends later
-        // was asked for later.
         let newer = state
             .answer
             .as_ref()
-            .filter(|kept| kept.terms.stale.is_later_than(terms.stale));
+            .filter(|kept| kept.asked.at.monotonic > asked.at.monotonic);
         if let Some(newer) = newer {
             return newer.clone();
         }
-        let edition = self.next_edition();
-        state
-            .answer
-            .insert(CustomerAnswer {
-                customer,
-                terms,
-                edition,
-            })
-            .clone()
+        answer.edition = self.next_edition();
+        let old = state.answer.replace(answer.clone());
+        drop(state);
+        // The application's own values may do anything when they are dropped, but not under the lock.
+        drop(old);
+        answer
     }
 
     /// Has the customer asked for again: what stands here is served only if the issuer cannot be
@@ -123,16 +154,21 @@ impl CustomerSlot {
     pub(crate) fn clear(&self) {
         let mut state = self.lock();
         self.next_edition();
-        state.answer = None;
+        let old = state.answer.take();
+        drop(state);
+        drop(old);
     }
 
     pub(crate) fn weight(&self) -> usize {
         let state = self.lock();
-        let record = state.answer.as_ref().map(|answer| answer.customer.record());
-        size_of::<Self>()
-            + record.map_or(0, |record| {
-                size_of::<CustomerRecord>() + record.text_weight()
-            })
+        let customer = state.answer.as_ref().map(|answer| &answer.customer);
+        size_of::<Self>().saturating_add(customer.map_or(0, Customer::weight))
+    }
+
+    /// Whether nobody tried to renew what stands here within the last while: true for one caller
+    /// only.
+    pub(crate) fn claim_renewal(&self, now: Now, pause: u64) -> bool {
+        claim(&self.renewal, now, pause)
     }
 
     /// To be called under the lock, so that edition and answer change together for whoever takes
@@ -145,6 +181,17 @@ impl CustomerSlot {
         // A panic cannot leave the state half-changed: each field is replaced whole.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Takes a turn, unless one was taken within the last while, in nanoseconds of the monotonic clock.
+/// `next` is when the next may be taken.
+pub(super) fn claim(next: &AtomicU64, now: Now, pause: u64) -> bool {
+    let (moment, due) = (now.monotonic, next.load(Ordering::Relaxed));
+    let later = moment.saturating_add(pause);
+    moment >= due
+        && next
+            .compare_exchange(due, later, Ordering::Relaxed, Ordering::Relaxed)
+            .is_ok()
 }
 
 /// The edition of an answer that never stood in a slot: a slot that was written to has another.

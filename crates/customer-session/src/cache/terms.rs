@@ -57,6 +57,15 @@ impl Terms {
         }
     }
 
+    /// The times of two answers that are served together: of each the one that comes first.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        Self {
+            due: self.due.earlier(other.due),
+            end: self.end.earlier(other.end),
+            stale: self.stale.earlier(other.stale),
+        }
+    }
+
     /// The same answer, if it is to be asked for again at once.
     pub(crate) fn ended_now(self, now: Now) -> Self {
         let now = Deadline::at(now);

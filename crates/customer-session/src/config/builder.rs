@@ -1,6 +1,6 @@
 //! Collects the settings and validates them all at once.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use tokio::runtime::Handle;
 
@@ -11,9 +11,11 @@ use crate::{
     cache::{Bounds, Cache, CacheBounds, Lifetime, Lifetimes},
     clock::{Clock, SystemClock},
     engine::{Engine, IssuerSettings, Parts, Runtime},
+    enrich::{EnrichError, Enrichment},
     entropy::{Entropy, SystemEntropy},
     provider::{DynProvider, Routes, SessionProvider},
     rejection::Challenges,
+    session::Customer,
     token::{LocalKeys, Sources, TokenSource},
     upstream::{BreakerSettings, Rate, RetryShare},
 };
@@ -24,6 +26,7 @@ use crate::{
 pub struct CustomerSessionConfigBuilder {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) customers: CacheBounds,
+    pub(super) enrichments: Vec<Enrichment>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) issuers: IssuerSettings,
     pub(super) lifetimes: Lifetimes,
@@ -47,6 +50,7 @@ impl CustomerSessionConfigBuilder {
         Self {
             clock: Arc::new(SystemClock::new()),
             customers: CacheBounds::new(100_000, 128 * MIB),
+            enrichments: Vec::new(),
             entropy: Arc::new(SystemEntropy),
             issuers: IssuerSettings {
                 breaker: BreakerSettings::new(),
@@ -79,6 +83,31 @@ impl CustomerSessionConfigBuilder {
     /// [shape](crate::provider::Shape) of their tokens.
     pub fn provider(mut self, provider: impl SessionProvider) -> Self {
         self.providers.push(Arc::new(provider));
+        self
+    }
+
+    /// Adds something to every customer: what `load` gives, such as the application's own user row.
+    /// It is loaded with the customer, kept for as long, and read by
+    /// [`Customer::extension`](crate::Customer::extension) under its type, of which there may be
+    /// one. Default: nothing. See [`enrich`](crate::enrich) for when it is loaded, and for what
+    /// becomes of an error.
+    ///
+    /// Configurations that are signed in for tests load nothing: give the customer its
+    /// [extension](crate::Customer::with_extension).
+    pub fn enrich<T, E, F, Fut>(self, load: F) -> Self
+    where
+        T: Send + Sync + 'static,
+        E: Into<EnrichError>,
+        F: Fn(Customer) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        self.enrichment(Enrichment::new(load))
+    }
+
+    /// Adds something to every customer, as [`enrich`](Self::enrich) does, with all that an
+    /// [`Enrichment`] can say.
+    pub fn enrichment(mut self, enrichment: Enrichment) -> Self {
+        self.enrichments.push(enrichment);
         self
     }
 
@@ -286,12 +315,12 @@ impl CustomerSessionConfigBuilder {
     ///
     /// - [`ConfigError::MissingProvider`]: there is no provider.
     /// - [`ConfigError::Invalid`]: a value is out of its range, the realm cannot stand between
-    ///   quotes, a source's name cannot be a header, cookie or parameter name, or two providers
-    ///   claim the same tokens.
+    ///   quotes, a source's name cannot be a header, cookie or parameter name, two providers
+    ///   claim the same tokens, or two enrichments give one type.
     /// - [`ConfigError::Entropy`]: the source of randomness is out of order.
     pub fn build(self) -> Result<CustomerSessionConfig, ConfigError> {
         self.validate()?;
-        let routes = Routes::new(self.providers)?;
+        let routes = Routes::new(self.providers, &self.enrichments)?;
         validate_rates(&routes)?;
         let keys = LocalKeys::new(&*self.entropy).map_err(ConfigError::Entropy)?;
         let engine = Engine::new(Parts {

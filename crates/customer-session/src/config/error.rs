@@ -36,9 +36,13 @@ impl ConfigError {
 
 impl From<RouteError> for ConfigError {
     fn from(error: RouteError) -> Self {
+        if let RouteError::SecondExtension(_, given) = &error {
+            return Self::invalid("enrich", given, error.to_string());
+        }
         let value = match &error {
             RouteError::EmptyPrefix(name)
             | RouteError::SecondAny(name, _)
+            | RouteError::SecondExtension(name, _)
             | RouteError::TakenPrefix(name, ..) => name,
             #[cfg(feature = "jwt")]
             RouteError::NoIssuer(name)

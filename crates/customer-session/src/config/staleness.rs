@@ -13,7 +13,8 @@ pub struct Staleness {
     /// For how long a session that the issuer ended, or whose member lost a role, may still be
     /// served.
     pub session: Duration,
-    /// For how long a customer's name, e-mail address and details may still be the old ones.
+    /// For how long a customer's name, e-mail address, details and
+    /// [extensions](crate::Customer::extension) may still be the old ones.
     pub customer: Duration,
     /// For how much longer either may be served while the issuer cannot be asked; none unless
     /// `stale_if_error` is set.

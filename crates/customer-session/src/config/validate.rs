@@ -3,12 +3,19 @@
 use std::{fmt, time::Duration};
 
 use super::{ConfigError, CustomerSessionConfigBuilder};
-use crate::{provider::Routes, rejection::valid_realm, token::TokenSource, upstream::Rate};
+use crate::{
+    enrich::Enrichment, provider::Routes, rejection::valid_realm, token::TokenSource,
+    upstream::Rate,
+};
 
 impl CustomerSessionConfigBuilder {
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
         if self.providers.is_empty() && !self.needs_no_provider() {
             return Err(ConfigError::MissingProvider);
+        }
+        if let Some(given) = Enrichment::given_twice(&self.enrichments) {
+            let mend = "a handler could not tell two values of one type apart: wrap one of them in a type of its own";
+            return Err(ConfigError::invalid("enrich", given, mend));
         }
         let lifetimes = &self.lifetimes;
         within("session_lifetime", lifetimes.session.served, SECOND, HOUR)?;

@@ -4,14 +4,16 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use super::{
     Engine,
+    enrich::{WaitsFor, own_record},
     flights::{Boarding, Pilot, Ticket},
     issuer::Leave,
+    self_contained::Judged,
 };
 use crate::{
-    cache::{Asked, CustomerKey, FoundCustomer, Home, Now, Renewal},
+    cache::{Asked, CustomerKey, FoundCustomer, Home, Now, Renewal, Source},
     observe,
     provider::{ProviderError, Route, SessionFacts},
-    session::{CustomerId, CustomerRecord, Proven, VerifiedSession},
+    session::{Customer, CustomerId, CustomerRecord, Proven, VerifiedSession},
     token::{LocalKey, SessionToken},
 };
 
@@ -33,6 +35,8 @@ pub(crate) struct Question {
 /// What is asked.
 #[derive(Debug)]
 pub(crate) enum About {
+    /// What is added to the customer of a session that was found good without asking anybody.
+    Judged(Box<Judged>),
     /// Whether the token is a session, and whose.
     Session,
     /// The customer of a session that is good.
@@ -46,8 +50,13 @@ impl About {
     const fn known(&self) -> Option<&Arc<Proven>> {
         match self {
             Self::Customer(known) | Self::Renewal(Renewal::Customer, known) => Some(known),
-            Self::Session | Self::Renewal(Renewal::Session, _) => None,
+            Self::Judged(_) | Self::Session | Self::Renewal(Renewal::Session, _) => None,
         }
+    }
+
+    /// Whether it is the application alone that is asked, and not the issuer.
+    pub(super) fn spares_the_issuer(&self) -> bool {
+        matches!(self, Self::Judged(_)) || self.known().is_some_and(|known| own_record(known))
     }
 
     pub(super) const fn is_renewal(&self) -> bool {
@@ -102,10 +111,11 @@ impl Engine {
     /// Asks for session and customer within the time that one verification may take, and remembers
     /// what is a yes or a no.
     async fn ask(self: &Arc<Self>, question: &Question) -> SessionAnswer {
-        let asked = self.asking();
+        let (asked, waits) = (self.asking(), WaitsFor::default());
         let answer = self
-            .within_timeout(self.session_and_customer(question, asked))
-            .await;
+            .within_timeout(self.session_and_customer(question, asked, &waits))
+            .await
+            .map_err(|error| self.or_our_delay(error, &waits));
         if question.about.is_renewal() {
             observe::renewed(&question.route.name, &answer);
         }
@@ -128,15 +138,58 @@ impl Engine {
         self: &Arc<Self>,
         question: &Question,
         asked: Asked,
+        waits: &WaitsFor,
     ) -> SessionAnswer {
         let (route, renewing) = (&question.route, question.about.is_renewal());
         if let Some(known) = question.about.known() {
-            let found = self
-                .customer_of(&known.facts.customer_id, None, route, asked, renewing)
-                .await?;
+            let found = self.customer_anew(known, route, renewing, waits).await?;
             self.still_good(&known.facts)?;
             return Ok(VerifiedSession::new(self.cache.update(known, found)));
         }
+        let (facts, record, asked) = match &question.about {
+            About::Judged(judged) => judged.parts(),
+            _ => {
+                let (facts, record) = self.session(question).await?;
+                (facts, record, asked)
+            }
+        };
+        let (key, token) = (question.key, question.token.expose());
+        if facts.self_contained
+            && let Some(record) = record
+        {
+            check_id(&record, &facts.customer_id)?;
+            let added = self.added_to(&record, route, renewing, waits).await?;
+            self.still_good(&facts)?;
+            let home = self.home(key, token, route, asked);
+            return Ok(self.take_in(facts, record, added, route, home, asked));
+        }
+        let (found, source) = match record {
+            Some(record) => {
+                check_id(&record, &facts.customer_id)?;
+                let added = self.added_to(&record, route, renewing, waits).await?;
+                let found = self.remember_carried(record, added, route, asked);
+                (found, Source::Facts)
+            }
+            None => {
+                let id = facts.customer_id.clone();
+                let found = self.look_up(id, route, renewing, waits).await?;
+                (found, Source::LookUp)
+            }
+        };
+        self.still_good(&facts)?;
+        let home = self.home(key, token, route, asked);
+        let session = self
+            .cache
+            .remember_session(facts, found, source, home, asked);
+        Ok(VerifiedSession::new(session))
+    }
+
+    /// Asks the issuer whether the token is a session, and whose.
+    async fn session(
+        &self,
+        question: &Question,
+    ) -> Result<(SessionFacts, Option<CustomerRecord>), ProviderError> {
+        let route = &question.route;
         let verify = || route.provider.verify(&question.token);
         let mut facts = self.question(observe::Asked::Verify, route, verify).await?;
         self.newest.note(facts.issued_at);
@@ -144,24 +197,7 @@ impl Engine {
             self.limit(&mut facts, route)?;
         }
         let record = facts.customer.take();
-        let (key, token) = (question.key, question.token.expose());
-        if facts.self_contained
-            && let Some(record) = record
-        {
-            check_id(&record, &facts.customer_id)?;
-            let home = self.home(key, token, route, asked);
-            return Ok(self.take_in(facts, record, route, home, asked));
-        }
-        let carried = record.is_some();
-        let found = self
-            .customer_of(&facts.customer_id, record, route, asked, renewing)
-            .await?;
-        self.still_good(&facts)?;
-        let home = self.home(key, token, route, asked);
-        let session = self
-            .cache
-            .remember_session(facts, found, carried, home, asked);
-        Ok(VerifiedSession::new(session))
+        Ok((facts, record))
     }
 
     /// The time and the number of a question that is about to be asked.
@@ -186,23 +222,28 @@ impl Engine {
         Ok(())
     }
 
-    /// Finds the customer of a session: in the facts, in memory, or at the issuer.
-    async fn customer_of(
+    /// Finds a customer whom nobody brought: in memory, or at the issuer.
+    pub(super) async fn look_up(
         self: &Arc<Self>,
-        id: &CustomerId,
-        record: Option<CustomerRecord>,
+        id: CustomerId,
         route: &Route,
-        asked: Asked,
+        renewing: bool,
+        waits: &WaitsFor,
+    ) -> SlotAnswer {
+        let key = CustomerKey::new(route.index, id);
+        waits.note(&key);
+        self.find_customer(key, None, route, renewing).await
+    }
+
+    /// Finds what one slot holds: in memory, or by the one flight for it. The issuer is asked for
+    /// the record where none is at hand.
+    pub(super) async fn find_customer(
+        self: &Arc<Self>,
+        key: CustomerKey,
+        record: Option<&CustomerRecord>,
+        route: &Route,
         renewing: bool,
     ) -> SlotAnswer {
-        let key = CustomerKey {
-            provider: route.index,
-            id: id.clone(),
-        };
-        if let Some(record) = record {
-            check_id(&record, id)?;
-            return Ok(self.remember_customer(key, record, route, asked));
-        }
         match self
             .customers
             .board(key.clone(), || self.is_unknown(&key, renewing))
@@ -210,7 +251,7 @@ impl Engine {
             Boarding::Grounded(answer) => answer,
             Boarding::Joined(ticket) => landed(ticket).await,
             Boarding::Leading(pilot, ticket, ()) => {
-                self.depart_for_customer(key, route.clone(), renewing, pilot);
+                self.depart_for_customer(key, record.cloned(), route.clone(), renewing, pilot);
                 landed(ticket).await
             }
             Boarding::Full => Err(ProviderError::overloaded()),
@@ -219,7 +260,7 @@ impl Engine {
 
     /// Whether a customer must be asked for, or what is remembered; whoever renews takes no answer
     /// that is worth renewing.
-    fn is_unknown(&self, key: &CustomerKey, renewing: bool) -> Result<(), SlotAnswer> {
+    pub(super) fn is_unknown(&self, key: &CustomerKey, renewing: bool) -> Result<(), SlotAnswer> {
         let now = Now::read(&*self.clock);
         match self.cache.recall_customer(key, now) {
             None => Ok(()),
@@ -228,30 +269,32 @@ impl Engine {
         }
     }
 
-    fn remember_customer(
+    pub(super) fn remember_customer(
         &self,
         key: CustomerKey,
-        record: CustomerRecord,
-        route: &Route,
+        customer: Customer,
         asked: Asked,
+        with: Option<&FoundCustomer>,
     ) -> FoundCustomer {
         let spread = self.keys.of(key.id.as_str().as_bytes()).spread();
+        let with = with.map(|found| &found.answer);
         self.cache
-            .remember_customer(key, record, &route.name, spread, asked)
+            .remember_customer(key, customer, spread, asked, with)
     }
 
     /// Flies for a customer: a task of its own too, since other sessions of the customer wait for
     /// it.
-    fn depart_for_customer(
+    pub(super) fn depart_for_customer(
         self: &Arc<Self>,
         key: CustomerKey,
+        record: Option<CustomerRecord>,
         route: Route,
         renewing: bool,
         pilot: Pilot<CustomerKey, SlotAnswer>,
     ) {
         let (engine, provider) = (self.clone(), route.name.clone());
         let flight = async move {
-            let answer = engine.ask_for_customer(key, &route, renewing).await;
+            let answer = engine.ask_for_customer(key, record, &route, renewing).await;
             pilot.land(answer);
         };
         self.runtime
@@ -261,33 +304,45 @@ impl Engine {
     async fn ask_for_customer(
         &self,
         key: CustomerKey,
+        record: Option<CustomerRecord>,
         route: &Route,
         renewing: bool,
     ) -> SlotAnswer {
         let asked = self.asking();
-        let issuer = self.issuer(route);
-        let answer = match issuer.admit_look_up(renewing, asked.at) {
-            Ok(leave) => {
-                let look_up = || route.provider.customer(&key.id);
-                let answer = self
-                    .within_timeout(self.question(observe::Asked::LookUp, route, look_up))
-                    .await;
-                let (jitter, now) = (self.chance(), Now::read(&*self.clock));
-                issuer.learn_from_look_up(leave, &answer, jitter, now);
-                answer
-            }
-            Err(refused) => Err(refused),
-        };
-        match answer.and_then(|record| check_id(&record, &key.id).map(|()| record)) {
-            Ok(record) => Ok(self.remember_customer(key, record, route, asked)),
+        let loading = self.load_customer(&key, record, route, renewing, asked);
+        match loading.await {
+            Ok(customer) => Ok(self.remember_customer(key, customer, asked, None)),
             Err(error) => {
                 if error.is_denial() {
-                    self.cache
-                        .remember_customer_denial(key, error.reason(), asked.at);
+                    let record = CustomerKey::new(key.provider, key.id);
+                    for key in self.slots_of(record) {
+                        self.cache
+                            .remember_customer_denial(key, error.reason(), asked.at);
+                    }
                 }
                 Err(error)
             }
         }
+    }
+
+    /// Asks the issuer for a customer.
+    pub(super) async fn ask_for_record(
+        &self,
+        id: &CustomerId,
+        route: &Route,
+        renewing: bool,
+        asked: Asked,
+    ) -> Result<CustomerRecord, ProviderError> {
+        let issuer = self.issuer(route);
+        let leave = issuer.admit_look_up(renewing, asked.at)?;
+        let look_up = || route.provider.customer(id);
+        let asking = self.question(observe::Asked::LookUp, route, look_up);
+        let answer = self.within_timeout(asking).await;
+        let (jitter, now) = (self.chance(), Now::read(&*self.clock));
+        issuer.learn_from_look_up(leave, &answer, jitter, now);
+        let record = answer?;
+        check_id(&record, id)?;
+        Ok(record)
     }
 
     /// Asks, where it can be seen from outside.

@@ -7,6 +7,7 @@ use super::{
     ask::{About, Question, SessionAnswer},
     flights::Boarding,
     recall::Instead,
+    self_contained::Here,
     verification::Verification,
 };
 use crate::{
@@ -216,10 +217,14 @@ impl CustomerSessionConfig {
             engine.counters.negative_hit();
             return self.refuse(Reason::SessionEnded, mode);
         }
-        if let Some(answer) = engine.judge_here(key, token, route) {
-            engine.counters.miss();
-            return Decision::Decided(self.conclude(answer, waiting));
-        }
+        let about = match engine.judge_here(key, token, route) {
+            None => about,
+            Some(Here::Judged(judged)) => About::Judged(judged),
+            Some(Here::Answer(answer)) => {
+                engine.counters.miss();
+                return Decision::Decided(self.conclude(answer, waiting));
+            }
+        };
         let clear = || engine.clear(key, route, &about);
         let ticket = match engine.sessions.board(key, clear) {
             Boarding::Grounded(Instead::Answer(answer)) => {

@@ -64,6 +64,9 @@ impl Issuer {
 
     /// The leave to ask, or why not now.
     pub(super) fn admit(&self, about: &About, now: Now) -> Result<Leave, ProviderError> {
+        if about.spares_the_issuer() {
+            return Ok(Leave(None));
+        }
         let now = now.monotonic();
         // What stands in a store of one's own is looked for whatever the issuer's state.
         let asks_issuer = !self.keeps_sessions || about.is_look_up();
@@ -85,7 +88,7 @@ impl Issuer {
             About::Customer(_) | About::Renewal(Renewal::Customer, _) => {
                 self.own.peek(now).map_err(ProviderError::own_calls_paced)
             }
-            About::Renewal(Renewal::Session, _) => Ok(()),
+            About::Judged(_) | About::Renewal(Renewal::Session, _) => Ok(()),
         }
         .map_err(|error| self.watch.paced(error, now))?;
         if let Some(permit) = &permit {
@@ -132,7 +135,7 @@ impl Issuer {
     pub(super) fn may_go_again(&self, asked: Asked, now: Now) -> bool {
         match asked {
             Asked::LookUp => self.take_look_up(now.monotonic()).is_ok(),
-            Asked::Verify => true,
+            Asked::Enrich | Asked::Verify => true,
         }
     }
 

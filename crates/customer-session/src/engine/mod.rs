@@ -3,6 +3,7 @@
 mod access;
 mod ask;
 mod authenticate;
+mod enrich;
 mod flights;
 mod issuer;
 mod recall;
@@ -34,6 +35,7 @@ pub use self::{
 };
 use self::{
     ask::{SessionAnswer, SlotAnswer},
+    enrich::UnderWay,
     flights::Flights,
     issuer::Issuer,
 };
@@ -60,6 +62,8 @@ pub(crate) struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) counters: Counters,
     customers: Arc<Flights<CustomerKey, SlotAnswer>>,
+    /// Customers to whom something is being added.
+    enriching: UnderWay,
     /// By the place of their provider in the routing table.
     issuers: Box<[Issuer]>,
     pub(crate) keys: LocalKeys,
@@ -113,6 +117,7 @@ impl Engine {
             clock,
             counters: Counters::default(),
             customers: Flights::new(max_flights),
+            enriching: UnderWay::default(),
             issuers: issuers.collect(),
             keys,
             longest_session,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Engine,
     ask::{About, Question},
+    enrich::PAUSE,
     flights::Boarding,
 };
 use crate::{
@@ -47,7 +48,3 @@ impl Engine {
         }
     }
 }
-
-/// For so many nanoseconds a session that could not be renewed is left alone: an issuer in trouble
-/// is not asked at every request.
-const PAUSE: u64 = 2_000_000_000;

@@ -49,12 +49,10 @@ impl Engine {
         let now = Now::read(&*self.clock);
         for whose in self.resolve(&sessions.subject)? {
             if let Whose::Customer(provider, id) = whose {
-                let id = CustomerId::new(id);
-                self.cache.expire_customer(
-                    CustomerKey { provider, id },
-                    self.tombstones.next(),
-                    now,
-                );
+                let change = self.tombstones.next();
+                for key in self.slots_of(CustomerKey::new(provider, CustomerId::new(id))) {
+                    self.cache.expire_customer(key, change, now);
+                }
                 continue;
             }
             if let Whose::Issuer(place) = whose {
@@ -83,9 +81,10 @@ impl Engine {
         customer_id: &str,
     ) -> Result<(), RevocationError> {
         for provider in self.places(provider)? {
-            let id = CustomerId::from(customer_id);
-            self.cache
-                .forget_customer_denial(&CustomerKey { provider, id });
+            let key = CustomerKey::new(provider, CustomerId::from(customer_id));
+            for key in self.slots_of(key) {
+                self.cache.forget_customer_denial(&key);
+            }
         }
         observe::denial_forgotten(provider);
         Ok(())

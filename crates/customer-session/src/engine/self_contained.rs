@@ -7,12 +7,33 @@ use super::{
     ask::{SessionAnswer, check_id},
 };
 use crate::{
-    cache::{Asked, Cache, Home, Now},
+    cache::{Asked, Cache, FoundCustomer, Home, Now, Source},
     provider::{ProviderError, Route, SessionFacts},
     rejection::Reason,
-    session::{CustomerRecord, VerifiedSession},
+    session::{Customer, CustomerRecord, VerifiedSession},
     token::LocalKey,
 };
+
+/// What came of judging a token without asking anybody.
+pub(super) enum Here {
+    Answer(SessionAnswer),
+    /// The session is good, but something must be added to its customer first.
+    Judged(Box<Judged>),
+}
+
+/// A session that was found good without asking anybody.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    facts: SessionFacts,
+    record: CustomerRecord,
+    asked: Asked,
+}
+
+impl Judged {
+    pub(super) fn parts(&self) -> (SessionFacts, Option<CustomerRecord>, Asked) {
+        (self.facts.clone(), Some(self.record.clone()), self.asked)
+    }
+}
 
 impl Engine {
     /// Judges a token without asking anybody, where its provider can.
@@ -21,38 +42,65 @@ impl Engine {
         key: LocalKey,
         token: &str,
         route: &Route,
-    ) -> Option<SessionAnswer> {
+    ) -> Option<Here> {
         let asked = self.asking();
         let facts = match route.provider.verify_local(token, asked.at)? {
             Ok(facts) => facts,
-            Err(error) => return Some(Err(error)),
+            Err(error) => return Some(Here::Answer(Err(error))),
         };
         let mut facts = facts.self_contained();
         let record = facts.customer.take()?;
         self.newest.note(facts.issued_at);
-        let answer = check_id(&record, &facts.customer_id)
-            .and_then(|()| self.limit(&mut facts, route))
-            .map(|()| {
-                let home = self.home(key, token, route, asked);
-                self.take_in(facts, record, route, home, asked)
-            });
-        Some(answer)
+        let good =
+            check_id(&record, &facts.customer_id).and_then(|()| self.limit(&mut facts, route));
+        if let Err(error) = good {
+            return Some(Here::Answer(Err(error)));
+        }
+        let added = if route.enrichments.is_empty() {
+            None
+        } else {
+            match self.added_before(&record, route) {
+                Some(Ok(found)) => Some(found),
+                Some(Err(error)) => return Some(Here::Answer(Err(error))),
+                None => {
+                    return Some(Here::Judged(Box::new(Judged {
+                        facts,
+                        record,
+                        asked,
+                    })));
+                }
+            }
+        };
+        let home = self.home(key, token, route, asked);
+        let session = self.take_in(facts, record, added, route, home, asked);
+        Some(Here::Answer(Ok(session)))
     }
 
-    /// A session that is good by what stands in its token.
+    /// A session that is good by what stands in its token, with what was added to its customer.
     pub(super) fn take_in(
         &self,
         facts: SessionFacts,
         record: CustomerRecord,
+        added: Option<FoundCustomer>,
         route: &Route,
         home: Home,
         asked: Asked,
     ) -> VerifiedSession {
-        let found = self
-            .cache
-            .own_customer(record, &route.name, facts.end(), asked);
+        let (found, source) = match added {
+            None => {
+                let (name, end) = (&route.name, facts.end());
+                let found = self.cache.own_customer(record, name, end, asked);
+                (found, Source::Token)
+            }
+            Some(mut found) => {
+                let extensions = found.answer.customer.extensions().clone();
+                found.answer.customer = Customer::vouched(record, route.name.clone(), extensions);
+                (found, Source::TokenExtended)
+            }
+        };
         VerifiedSession::new(if route.provider.remembers() {
-            self.cache.remember_session(facts, found, true, home, asked)
+            self.cache
+                .remember_session(facts, found, source, home, asked)
         } else {
             Cache::pass_session(facts, found, home)
         })

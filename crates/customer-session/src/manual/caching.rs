@@ -25,6 +25,34 @@
 //! | the session, but the customer's 10 min are over | 0 | 1 |
 //! | both | 0 | 0 |
 //!
+//! # What you add to a customer
+//!
+//! [`enrich`](crate::enrich) puts what the application knows of a customer into the customer's slot:
+//! its own user row, or what the customer may use. It is loaded with the customer by the same
+//! question, served for the same 10 min, renewed in the same background, and a handler reads it with
+//! `customer.extension::<T>()`, which costs no call. Where customers come with their tokens, as in
+//! signed sessions, it has a slot of its own, which all sessions of the customer share: the first
+//! request of a customer waits for it, and then none for the 10 min.
+//!
+//! It is an answer of the cache like any other, and how old it may be decides what belongs there:
+//!
+//! | it may be old by | put it there | why |
+//! |---|---|---|
+//! | 10 min | display name, theme, language, time zone | nobody is harmed by yesterday's theme |
+//! | 10 min, or the next request after a webhook | plan, features, seats of a subscription | a customer who bought waits until the webhook arrives; one who cancelled keeps the plan for that long |
+//! | nothing | balances, quotas, the last unit of a meter, who may delete this very thing | two requests at one time see the same number; check it where it changes, in one transaction |
+//! | nothing | a block of a customer | say `not_our_customer` there too, but [end](crate::revoke) the sessions: that counts at the next request |
+//!
+//! When it changes in your own database, tell the engine:
+//! [`recheck`](crate::revoke::Revocations::recheck) of the customer has it loaded anew at the next
+//! request. That reaches one process, as a webhook does; the others see it after the customer's
+//! lifetime. A right that must be exact belongs in a check of its own, in the handler or as a
+//! [`Requirement`](crate::Requirement), by what the database says at that moment.
+//!
+//! Keep it small and about one customer. Each value counts with the size of its type against the
+//! bound of the customers' cache; what it keeps beside that, such as text and lists, it must
+//! [tell](crate::enrich::Enrichment::weighed).
+//!
 //! # What it does to your rate limit
 //!
 //! A customer who is active all the time costs one call with your access token per customer
@@ -60,6 +88,7 @@
 //! | the customer's name, e-mail address or details changed | the customer lifetime, 10 min |
 //! | the customer was deleted: sessions | the session lifetime, where the issuer ends them, as Polar does |
 //! | a denied token became good | the denial lifetime, 10 s |
+//! | what you [add](crate::enrich) to the customer changed | the customer lifetime, 10 min |
 //! | a customer who was not yours became yours | the customer denial lifetime, 10 min |
 //! | any of these, where a webhook tells | the next request |
 //! | any of these, while the issuer cannot be asked | `stale_if_error` more; 0 s unless it is set |

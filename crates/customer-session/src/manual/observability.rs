@@ -53,7 +53,7 @@
 //! | `kind` | of look-ups: `fresh` (a remembered session), `negative` (a remembered denial), `coalesced` (waited for an answer on its way), `miss` (the issuer had to be asked); of revocations: `all`, `customer`, `issuer`, `member`, `session`, `token`; else `session`, `customer`, `denial` |
 //! | `outcome` | of questions and refreshes: `accepted`, `denied`, `fault` (nobody knows: no answer in time, or none that is one); of deliveries: `applied`, `repeated`, `no_delivery` (unsigned, or not posted), `forged`, `untimely`, `malformed`, `not_applied` (the sender is asked to send it again) |
 //! | `provider` | the [name](crate::provider::SessionProvider::name) of the provider, or what its [`Upstream`](crate::upstream::Upstream::provider) is called |
-//! | `question` | `verify` (is the token a session?), `look_up` (who is its customer?) |
+//! | `question` | `verify` (is the token a session?), `look_up` (who is its customer?), `enrich` (what does the application [add](crate::enrich)?) |
 //! | `reason` | the word of a [`Reason`](crate::Reason) |
 //! | `sender` | the [name](crate::endpoint) of the webhook's sender |
 //! | `state` | `closed`, `half_open`, `open` |
@@ -91,10 +91,11 @@
 //! |---|---|---|
 //! | `verify` | `provider`, `outcome`, `reason` | one question whether a token is a session, the second attempt included |
 //! | `look_up` | `provider`, `outcome`, `reason` | one question who a customer is |
+//! | `enrich` | `provider`, `outcome`, `reason` | all that the application adds to one customer |
 //! | `renew` | `provider` | the questions by which an answer is renewed before its time is over |
 //!
-//! Questions are asked in tasks of their own. `verify` and `look_up` are children of the span in
-//! which the first request came that needs them, since that request waits for them; so a trace
+//! Questions are asked in tasks of their own. `verify`, `look_up` and `enrich` are children of the
+//! span in which the first request came that needs them, since that request waits for them; so a trace
 //! shows what it waited for, and its span does not close before the questions do, even if its
 //! client hung up. Other requests that wait for the same answer have no span for that. Nobody waits
 //! for a renewal: `renew` has no parent and follows from the request's span.
@@ -108,8 +109,8 @@
 //! | `request refused` | debug | `reason`, `fault`, `status` | a request was refused, and [counted](#when-they-are-recorded) |
 //! | `requests refused unjudged` | warn | `reason`, `unsaid` | of `overloaded` or `verification_aborted`; seldom |
 //! | `session denied` | debug | `provider`, `reason` | the issuer said no |
-//! | `session could not be verified` | warn | `provider`, `reason`, `cause` | a fault of the issuer, or a limit on your access token |
-//! | `sessions cannot be verified until the configuration is mended` | error | `provider`, `reason`, `cause`, `unsaid` | `credentials_refused` or `misconfigured`; seldom |
+//! | `session could not be verified` | warn | `provider`, `reason`, `cause` | a fault of the issuer, a limit on your access token, or `enrichment_unavailable` |
+//! | `sessions cannot be verified until the configuration is mended` | error | `provider`, `reason`, `cause`, `unsaid` | `credentials_refused`, `misconfigured` or `enrichment_failed`; seldom |
 //! | `session not verified` | debug | `provider`, `reason`, `cause` | the same each time, and `own_calls_paced` |
 //! | `asking once more` | debug | `provider`, `reason` | a question is asked a second time |
 //! | `answer renewed` | debug | `provider` | an answer was renewed in the background |

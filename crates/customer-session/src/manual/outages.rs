@@ -84,6 +84,13 @@
 //! | too many questions are under way | `overloaded` | 503 | 5 s |
 //! | the verification panicked, or its runtime ended | `verification_aborted` | 503 | 5 s |
 //!
+//! And these, once the issuer said yes:
+//!
+//! | what happens | reason | status | `Retry-After` |
+//! |---|---|---|---|
+//! | what you [add](crate::enrich) to customers gave an error, panicked, or did not come in time | `enrichment_unavailable` | 503 | 5 s |
+//! | it [said](crate::enrich::EnrichError::failed) that somebody must mend it | `enrichment_failed` | 500 | none |
+//!
 //! An extractor or a requirement on a route that no layer wraps is `layer_missing`, a 500: a fault of the
 //! application and no outage, but it is counted among the faults of ours.
 //!
@@ -213,7 +220,7 @@
 //! |---|---|
 //! | caller | every 400 and 401, and `rate_limited` |
 //! | issuer | `issuer_unavailable`, `issuer_timeout`, `issuer_answer_malformed`, `issuer_suspended` |
-//! | us | `credentials_refused`, `misconfigured`, `own_rate_limited`, `own_calls_paced`, `unknown_tokens_paced`, `overloaded`, `verification_aborted`, `layer_missing` |
+//! | us | `credentials_refused`, `misconfigured`, `own_rate_limited`, `own_calls_paced`, `unknown_tokens_paced`, `overloaded`, `enrichment_unavailable`, `enrichment_failed`, `verification_aborted`, `layer_missing` |
 //!
 //! # At start-up
 //!

@@ -8,6 +8,8 @@ use crate::{clock::Clock, provider::ProviderError, rejection::Reason};
 /// What an issuer is asked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Asked {
+    /// What the application adds to a customer.
+    Enrich,
     /// Who the customer of a session is.
     LookUp,
     /// Whether a token is a session.
@@ -17,6 +19,7 @@ pub(crate) enum Asked {
 impl Asked {
     const fn as_str(self) -> &'static str {
         match self {
+            Self::Enrich => "enrich",
             Self::LookUp => "look_up",
             Self::Verify => "verify",
         }

@@ -14,6 +14,9 @@ pub(super) struct Span(tracing::Span);
 impl Span {
     pub(super) fn new(asked: Asked, provider: &Arc<str>) -> Self {
         Self(match asked {
+            Asked::Enrich => {
+                tracing::info_span!(target: "customer_session", "enrich", %provider, outcome = Empty, reason = Empty)
+            }
             Asked::LookUp => {
                 tracing::info_span!(target: "customer_session", "look_up", %provider, outcome = Empty, reason = Empty)
             }

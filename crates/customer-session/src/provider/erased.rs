@@ -5,6 +5,7 @@ use std::{fmt, future::Future, pin::Pin, time::Duration};
 use super::{Host, ProviderError, Readiness, Recognition, SessionFacts, SessionProvider, Shape};
 use crate::{
     clock::Now,
+    enrich::Enrichment,
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
     upstream::Rate,
@@ -27,6 +28,7 @@ pub(crate) trait DynProvider: fmt::Debug + Send + Sync {
     fn verify<'a>(&'a self, token: &'a SessionToken) -> Answer<'a, SessionFacts>;
     fn customer<'a>(&'a self, id: &'a CustomerId) -> Answer<'a, CustomerRecord>;
     fn customer_rate(&self) -> Option<Rate>;
+    fn enrichments(&self) -> Vec<Enrichment>;
     fn longest_session(&self) -> Option<Duration>;
     fn paces_itself(&self) -> bool;
     fn keeps_sessions(&self) -> bool;
@@ -81,6 +83,10 @@ impl<P: SessionProvider> DynProvider for P {
 
     fn customer_rate(&self) -> Option<Rate> {
         SessionProvider::customer_rate(self)
+    }
+
+    fn enrichments(&self) -> Vec<Enrichment> {
+        SessionProvider::enrichments(self)
     }
 
     fn longest_session(&self) -> Option<Duration> {

@@ -108,6 +108,16 @@ impl ProviderError {
         refused
     }
 
+    /// What the application adds to a customer cannot be loaded until it is mended.
+    pub(crate) fn enrichment_failed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Reason::EnrichmentFailed).caused_by(source)
+    }
+
+    /// What the application adds to a customer could not be loaded.
+    pub(crate) fn enrichment_unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::new(Reason::EnrichmentUnavailable).caused_by(source)
+    }
+
     /// The verification ended without an answer.
     pub(crate) const fn aborted() -> Self {
         Self::new(Reason::VerificationAborted)

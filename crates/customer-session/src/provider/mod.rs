@@ -77,6 +77,7 @@ use std::{fmt, future::Future, time::Duration};
 
 use crate::{
     clock::Now,
+    enrich::Enrichment,
     session::{CustomerId, CustomerRecord},
     token::SessionToken,
     upstream::Rate,
@@ -169,7 +170,8 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
     ///
     /// It is called in the request itself, so that it must not block. The facts must carry the
     /// customer; those that do not are taken for `None`. An error is told to this request alone and
-    /// not remembered.
+    /// not remembered. Where something is [added](crate::enrich) to customers, the first request of
+    /// a customer waits for that after this was a yes.
     ///
     /// Default: `None`.
     fn verify_local(&self, token: &str, now: Now) -> Option<Result<SessionFacts, ProviderError>> {
@@ -218,6 +220,13 @@ pub trait SessionProvider: fmt::Debug + Send + Sync + 'static {
                 "the provider's facts carry no customer, and it looks none up",
             ))
         }
+    }
+
+    /// What the provider itself adds to its customers, beside what the
+    /// [application](crate::config::CustomerSessionConfigBuilder::enrich) adds to all; called once,
+    /// when the configuration is built. Default: nothing.
+    fn enrichments(&self) -> Vec<Enrichment> {
+        Vec::new()
     }
 
     /// How long a session of this issuer can last at most, if it is known: for so long a

@@ -5,12 +5,14 @@ use std::{borrow::Cow, fmt, sync::Arc};
 #[cfg(feature = "jwt")]
 use super::signed::Signed;
 use super::{DynProvider, Recognition, Shape};
-use crate::rejection::Reason;
+use crate::{enrich::Enrichment, rejection::Reason};
 
 /// A provider and its place in the table, which keeps the customers of two providers apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Route {
     pub(crate) index: usize,
+    /// What is added to the provider's customers.
+    pub(crate) enrichments: Arc<[Enrichment]>,
     pub(crate) provider: Arc<dyn DynProvider>,
     pub(crate) name: Arc<str>,
 }
@@ -27,7 +29,11 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    pub(crate) fn new(providers: Vec<Arc<dyn DynProvider>>) -> Result<Self, RouteError> {
+    /// The table of these providers; `enrichments` add something to the customers of all.
+    pub(crate) fn new(
+        providers: Vec<Arc<dyn DynProvider>>,
+        enrichments: &[Enrichment],
+    ) -> Result<Self, RouteError> {
         let mut routes = Self {
             prefixes: Vec::new(),
             #[cfg(feature = "jwt")]
@@ -36,12 +42,17 @@ impl Routes {
             all: Vec::new(),
         };
         for (index, provider) in providers.into_iter().enumerate() {
-            let route = Route {
+            let name: Arc<str> = provider.name().into();
+            let enrichments = [enrichments, &provider.enrichments()].concat();
+            if let Some(given) = Enrichment::given_twice(&enrichments) {
+                return Err(RouteError::SecondExtension(name, given));
+            }
+            routes.add(Route {
                 index,
-                name: provider.name().into(),
+                enrichments: enrichments.into(),
+                name,
                 provider,
-            };
-            routes.add(route)?;
+            })?;
         }
         routes
             .prefixes
@@ -126,6 +137,7 @@ impl Routes {
 pub(crate) enum RouteError {
     EmptyPrefix(Arc<str>),
     SecondAny(Arc<str>, Arc<str>),
+    SecondExtension(Arc<str>, &'static str),
     #[cfg(feature = "jwt")]
     NoIssuer(Arc<str>),
     #[cfg(feature = "jwt")]
@@ -148,6 +160,12 @@ impl fmt::Display for RouteError {
                 write!(
                     f,
                     "provider `{name}` is the second that takes any token, after `{first}`; give one of them a prefix"
+                )
+            }
+            Self::SecondExtension(name, _) => {
+                write!(
+                    f,
+                    "two enrichments of the customers of `{name}` give this type, and a handler could not tell them apart; wrap one of them in a type of its own"
                 )
             }
             #[cfg(feature = "jwt")]
@@ -220,6 +238,7 @@ mod tests {
                 .into_iter()
                 .map(|provider| Arc::new(provider) as Arc<dyn DynProvider>)
                 .collect(),
+            &[],
         )
     }
 

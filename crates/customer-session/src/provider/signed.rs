@@ -144,7 +144,7 @@ mod tests {
     fn route(providers: Vec<Named>, issuer: &str) -> Result<String, Reason> {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"iss":"{issuer}"}}"#));
         let shared = |provider| Arc::new(provider) as Arc<dyn DynProvider>;
-        let routes = Routes::new(providers.into_iter().map(shared).collect()).unwrap();
+        let routes = Routes::new(providers.into_iter().map(shared).collect(), &[]).unwrap();
         let found = routes.find(&format!("e30.{payload}.c2ln"));
         found.map(|route| route.name.to_string())
     }

@@ -70,6 +70,12 @@ reasons! {
     /// The issuer refused our own credentials: the access token is wrong, revoked, or lacks a
     /// scope.
     CredentialsRefused => "credentials_refused", Us, ServerError;
+    /// What the application [adds](crate::enrich) to a customer cannot be loaded until the
+    /// application is mended, as it says itself.
+    EnrichmentFailed => "enrichment_failed", Us, ServerError;
+    /// What the application [adds](crate::enrich) to a customer could not be loaded: an error, a
+    /// panic, or no answer in time.
+    EnrichmentUnavailable => "enrichment_unavailable", Us, Unavailable;
     /// The header of the signed token asks for an extension that must be understood, and is not
     /// (`crit`, RFC 7515 §4.1.11).
     HeaderCritical => "header_critical", Caller, TokenInvalid;

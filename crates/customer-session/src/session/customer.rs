@@ -1,108 +1,11 @@
-//! The customer that a handler is given, and the plain record it is made of.
+//! The customer that a handler is given.
 
 use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use super::{Anonymous, CustomerId, Details, VerifiedSession};
+use super::{Anonymous, CustomerId, CustomerRecord, Extension, Extensions, VerifiedSession};
 use crate::rejection::Rejection;
-
-/// What an issuer says about a customer: plain data, and proof of nothing.
-///
-/// A provider returns it; only the engine turns it into a [`Customer`].
-#[derive(Clone, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct CustomerRecord {
-    /// The customer's id at the issuer.
-    pub id: CustomerId,
-    /// The id that the merchant gave to the customer.
-    #[serde(default)]
-    pub external_id: Option<String>,
-    /// The customer's e-mail address.
-    #[serde(default)]
-    pub email: Option<String>,
-    /// Whether the issuer verified that the address is the customer's; `None` if it does not say.
-    #[serde(default)]
-    pub email_verified: Option<bool>,
-    /// The customer's name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The issuer's own JSON of the customer.
-    #[serde(default)]
-    pub details: Option<Details>,
-}
-
-impl CustomerRecord {
-    /// A record that holds an id and nothing else.
-    #[must_use]
-    pub fn new(id: impl Into<CustomerId>) -> Self {
-        Self {
-            id: id.into(),
-            external_id: None,
-            email: None,
-            email_verified: None,
-            name: None,
-            details: None,
-        }
-    }
-
-    /// Sets the id that the merchant gave to the customer.
-    #[must_use]
-    pub fn external_id(mut self, external_id: impl Into<Option<String>>) -> Self {
-        self.external_id = external_id.into();
-        self
-    }
-
-    /// Sets the e-mail address.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Option<String>>) -> Self {
-        self.email = email.into();
-        self
-    }
-
-    /// Sets whether the issuer verified the address.
-    #[must_use]
-    pub fn email_verified(mut self, verified: impl Into<Option<bool>>) -> Self {
-        self.email_verified = verified.into();
-        self
-    }
-
-    /// Sets the name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Option<String>>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Keeps the issuer's own JSON for [`Customer::details`].
-    #[must_use]
-    pub fn details(mut self, details: impl Into<Details>) -> Self {
-        self.details = Some(details.into());
-        self
-    }
-
-    /// About how many bytes the record takes in memory beside the struct itself.
-    pub(crate) fn text_weight(&self) -> usize {
-        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        self.id.as_str().len()
-            + text(&self.external_id)
-            + text(&self.email)
-            + text(&self.name)
-            + self
-                .details
-                .as_ref()
-                .map_or(0, |details| details.get().len())
-    }
-}
-
-/// Shows the id only: the rest is personal data.
-impl fmt::Debug for CustomerRecord {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CustomerRecord")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
-    }
-}
 
 /// A customer whose session was verified.
 ///
@@ -123,6 +26,7 @@ enum Origin {
 struct Vouched {
     record: CustomerRecord,
     provider: Arc<str>,
+    extensions: Extensions,
 }
 
 impl Customer {
@@ -134,10 +38,47 @@ impl Customer {
     /// where identity is claimed.
     #[must_use]
     pub fn assertion(record: CustomerRecord, provider: impl Into<Arc<str>>) -> Self {
+        Self::vouched(record, provider.into(), Extensions::default())
+    }
+
+    /// The customer of this record, with what was added beside it.
+    pub(crate) fn vouched(
+        record: CustomerRecord,
+        provider: Arc<str>,
+        extensions: Extensions,
+    ) -> Self {
         Self(Origin::Record(Arc::new(Vouched {
             record,
-            provider: provider.into(),
+            provider,
+            extensions,
         })))
+    }
+
+    /// The same customer with a value added, in the place of one of the same type. For tests of
+    /// handlers that read an [`extension`](Self::extension); nobody else sees it.
+    #[must_use]
+    pub fn with_extension<T: Send + Sync + 'static>(&self, value: T) -> Self {
+        self.extended(self.extensions().with(Extension::new(value, 0)))
+    }
+
+    /// The same customer with these values, and no others.
+    pub(crate) fn extended(&self, extensions: Extensions) -> Self {
+        let Vouched {
+            record, provider, ..
+        } = self.vouched_for();
+        Self::vouched(record.clone(), provider.clone(), extensions)
+    }
+
+    pub(crate) fn extensions(&self) -> &Extensions {
+        &self.vouched_for().extensions
+    }
+
+    /// About how many bytes the customer takes in memory.
+    pub(crate) fn weight(&self) -> usize {
+        let Vouched {
+            record, extensions, ..
+        } = self.vouched_for();
+        (size_of::<CustomerRecord>() + record.text_weight()).saturating_add(extensions.weight())
     }
 
     /// The customer whom a layer or middleware put into a request's extensions. For adapters: they
@@ -171,13 +112,13 @@ impl Customer {
     }
 
     pub(crate) fn record(&self) -> &CustomerRecord {
-        &self.vouched().record
+        &self.vouched_for().record
     }
 
-    fn vouched(&self) -> &Vouched {
+    fn vouched_for(&self) -> &Vouched {
         match &self.0 {
             Origin::Record(vouched) => vouched,
-            Origin::Session(session) => session.customer().vouched(),
+            Origin::Session(session) => session.customer().vouched_for(),
         }
     }
 
@@ -219,7 +160,7 @@ impl Customer {
     /// The name of the provider that vouches for the customer, such as `polar`.
     #[must_use]
     pub fn provider(&self) -> &str {
-        &self.vouched().provider
+        &self.vouched_for().provider
     }
 
     /// Reads the issuer's own JSON of the customer into a type, such as
@@ -235,6 +176,15 @@ impl Customer {
             Some(details) => details.parse(),
             None => serde_json::from_str("null"),
         }
+    }
+
+    /// What the application, or the provider, [added](crate::enrich) to the customer under this
+    /// type; `None` if nothing of the type is configured. It is as old as the customer, at most.
+    ///
+    /// It costs no call and no allocation.
+    #[must_use]
+    pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.extensions().get()
     }
 }
 

@@ -4,17 +4,17 @@ mod anonymous;
 mod customer;
 mod details;
 mod end;
+mod extensions;
 mod id;
 mod member;
+mod record;
 mod verified;
 
-pub(crate) use self::verified::Proven;
 pub use self::{
-    anonymous::Anonymous,
-    customer::{Customer, CustomerRecord},
-    details::Details,
-    end::Ended,
-    id::CustomerId,
-    member::Member,
-    verified::VerifiedSession,
+    anonymous::Anonymous, customer::Customer, details::Details, end::Ended, id::CustomerId,
+    member::Member, record::CustomerRecord, verified::VerifiedSession,
+};
+pub(crate) use self::{
+    extensions::{Extension, Extensions},
+    verified::Proven,
 };

@@ -7,6 +7,7 @@ mod moments;
 mod order;
 mod retries;
 mod signatures;
+mod state;
 mod world;
 
 use super::{Sent, everywhere, present, servers};

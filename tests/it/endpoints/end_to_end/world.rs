@@ -6,7 +6,7 @@ use customer_session::{
     CustomerSessionConfig, Reason, VerifiedSession, clock::ManualClock,
     config::CustomerSessionConfigBuilder, endpoint::webhook::Webhook, revoke::Revocations,
 };
-use customer_session_polar::{Polar, PolarWebhook};
+use customer_session_polar::{Polar, PolarBuilder, PolarWebhook};
 use customer_session_test::polar::{
     Customer, FakePolar, Member, NewCustomer, NewMember, Organization,
     webhook::{Event, NewWebhook, Secret, Webhook as FakeWebhook},
@@ -63,12 +63,27 @@ impl World {
         secret: Secret,
         settings: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
     ) -> Self {
+        Self::with(server, secret, |provider| provider, settings).await
+    }
+
+    /// Customers are looked up with their state.
+    pub(super) async fn with_state(server: Server) -> Self {
+        let provide = PolarBuilder::customer_state;
+        Self::with(server, Secret::standard(), provide, |defaults| defaults).await
+    }
+
+    async fn with(
+        server: Server,
+        secret: Secret,
+        provide: impl FnOnce(PolarBuilder) -> PolarBuilder,
+        settings: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
+    ) -> Self {
         let clock = ManualClock::new();
         let polar = FakePolar::builder().clock(clock.clone()).start();
         let polar = polar.await.unwrap();
         let acme = polar.organization();
         let defaults = CustomerSessionConfig::builder()
-            .provider(provider(&polar, &acme))
+            .provider(provide(pointed_at(&polar, &acme)).build().unwrap())
             .clock(clock.clone());
         let config = settings(defaults).build().unwrap();
         let ada = acme.add_customer(NewCustomer::individual("ada@shop.example").name("Ada"));
@@ -175,9 +190,11 @@ pub(super) async fn serve(server: Server, endpoint: &Webhook<PolarWebhook>) -> S
 }
 
 pub(super) fn provider(polar: &FakePolar, organization: &Organization) -> Polar {
+    pointed_at(polar, organization).build().unwrap()
+}
+
+fn pointed_at(polar: &FakePolar, organization: &Organization) -> PolarBuilder {
     Polar::server(polar.url())
         .access_token(organization.access_token())
         .organization_id(organization.id())
-        .build()
-        .unwrap()
 }

@@ -20,7 +20,7 @@ pub(super) fn read(world: &World, subject: &Subject, key: CustomerKey<'_>) -> An
     }
 }
 
-/// `GET /v1/customers/{id}/state`: the customer and what it bought, which is nothing here.
+/// `GET /v1/customers/{id}/state`: the customer, what it bought and may use.
 pub(super) fn state(world: &World, subject: &Subject, key: CustomerKey<'_>) -> Answer {
     match find(world, subject, READ, key) {
         Ok(row) => answer::ok(&world.customer_state(row)),

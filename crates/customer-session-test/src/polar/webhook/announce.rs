@@ -32,9 +32,16 @@ impl World {
         };
         let organization = &row.organization_id;
         self.announce(organization, kind, now, || self.merchant_customer(row));
-        self.announce(organization, "customer.state_changed", now, || {
-            self.customer_state(row)
-        });
+        self.announce_state(id, now);
+    }
+
+    /// Tells of a customer's state.
+    pub(in crate::polar) fn announce_state(&self, id: &str, now: Moment) {
+        if let Some(row) = self.customers.get(id) {
+            self.announce(&row.organization_id, "customer.state_changed", now, || {
+                self.customer_state(row)
+            });
+        }
     }
 
     /// Tells of a member.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::random_id;
+use super::{StateRow, random_id};
 use crate::polar::{
     new::{NewCustomer, NewMember, Role},
     rate::RateLimitGroup,
@@ -49,6 +49,7 @@ pub(crate) struct CustomerRow {
     pub(crate) billing_address: Value,
     pub(crate) tax_id: Value,
     pub(crate) locale: Option<String>,
+    pub(crate) state: StateRow,
 }
 
 impl CustomerRow {
@@ -69,6 +70,7 @@ impl CustomerRow {
             billing_address: new.billing_address,
             tax_id: new.tax_id,
             locale: new.locale,
+            state: StateRow::default(),
         }
     }
 
@@ -89,6 +91,7 @@ impl CustomerRow {
     /// metadata.
     pub(super) fn delete(&mut self, now: Moment) {
         self.deleted_at = Some(now);
+        self.state = StateRow::default();
         if let Some(external_id) = self.external_id.clone() {
             let key = "__external_id".to_owned();
             self.metadata.insert(key, Value::from(external_id));

@@ -51,6 +51,25 @@ async fn a_new_customer_is_told_of_and_then_its_state() {
 }
 
 #[tokio::test]
+async fn what_a_customer_buys_is_told_as_its_state_and_a_deleted_one_buys_nothing() {
+    let polar = holding().await;
+    let ada = polar.organization().add_customer(ada());
+    taken(&polar);
+
+    let grant = ada.grant_benefit("benefit-1", "custom");
+    ada.revoke_benefit(&grant);
+
+    assert_eq!(kinds(&polar), ["customer.state_changed"; 2]);
+    let [granted, revoked] = taken(&polar).try_into().unwrap();
+    assert_eq!(granted.data()["granted_benefits"][0]["id"], grant);
+    assert_eq!(revoked.data()["granted_benefits"], json!([]));
+    ada.delete();
+    taken(&polar);
+    assert_eq!(ada.subscribe("product-1"), "");
+    assert_eq!(taken(&polar).len(), 0);
+}
+
+#[tokio::test]
 async fn the_customer_is_the_one_that_merchants_read() {
     let polar = holding().await;
     polar.organization().add_customer(ada().name("Ada"));
