@@ -36,6 +36,11 @@ pub(super) fn build(
         transport => transport,
         settings.danger_tokens_in_clear_text.then_some(TokensInClearText) => allow_clear_text,
     );
+    let builder = if settings.customer_state {
+        builder.customer_state()
+    } else {
+        builder
+    };
     builder
         .build()
         .map(Some)

@@ -44,6 +44,7 @@ pub(super) const POLAR: &[(&str, &str)] = &[
     ("api_version", "api_version"),
     ("checksum", "checksum"),
     ("customer_rate", "customer_rate"),
+    ("customer_state", "customer_state"),
     ("tls_roots", "http.tls_roots"),
     ("allow_clear_text", "danger_tokens_in_clear_text"),
 ];

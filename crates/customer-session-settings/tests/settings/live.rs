@@ -3,6 +3,7 @@
 use std::fs;
 
 use customer_session::Reason;
+use customer_session_polar::CustomerState;
 use customer_session_settings::{CustomerSessions, Environment, Settings};
 use customer_session_stripe::NewCustomerSession;
 use customer_session_test::{
@@ -42,6 +43,7 @@ async fn four_issuers_are_told_apart_in_one_configuration() {
         access_token = {{ env = "POLAR_ACCESS_TOKEN" }}
         organization_id = "{}"
         http = {{ timeout = "2s" }}
+        customer_state = true
         webhook = {{ secrets = [{{ env = "POLAR_WEBHOOK" }}] }}
         [providers.stripe.shop]
         server = "{}"
@@ -84,6 +86,8 @@ async fn four_issuers_are_told_apart_in_one_configuration() {
         verified(&sessions, &ada.mint()).await,
         (ada.id(), "polar".to_owned())
     );
+    let session = sessions.config().verify(&ada.mint()).await.unwrap();
+    assert!(session.customer().extension::<CustomerState>().is_some());
     let customer = stripe.add_customer(stripe::NewCustomer::new());
     let new = NewCustomerSession::for_customer(&*customer).pricing_table();
     let shop = sessions.stripe("shop").unwrap();

@@ -30,6 +30,10 @@ pub struct Polar {
     /// sandbox 80 in bursts of 20.
     #[serde(default)]
     pub customer_rate: Option<Rate>,
+    /// Looks customers up together with their state, what they bought and may use, for
+    /// `customer.extension::<CustomerState>()`. Default: `false`.
+    #[serde(default)]
+    pub customer_state: bool,
     /// How Polar is reached.
     #[serde(default)]
     pub http: Http,
