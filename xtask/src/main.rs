@@ -151,6 +151,15 @@ fn features() -> Outcome {
         ("customer-session", "metrics"),
         ("customer-session", "tracing"),
         ("customer-session-polar", ""),
+        // Of each provider alone nothing else is compiled, and nothing is left over.
+        ("customer-session-settings", ""),
+        ("customer-session-settings", "jwt"),
+        ("customer-session-settings", "introspection"),
+        ("customer-session-settings", "me"),
+        ("customer-session-settings", "polar"),
+        ("customer-session-settings", "stripe"),
+        ("customer-session-settings", "verify-call"),
+        ("customer-session-settings", "webhook"),
         ("customer-session-stripe", ""),
         ("customer-session-tower", ""),
     ] {

@@ -92,9 +92,12 @@ fn is_delicate(text: &str) -> bool {
 /// Whether a token of a known kind, or the private part of a JWK (RFC 7518 §6), stands in it.
 fn says_so(text: &str) -> bool {
     let packed: String = text.chars().filter(|char| !char.is_whitespace()).collect();
-    ["eyJ", "polar_", r#""d":"#, r#""k":"#]
-        .iter()
-        .any(|mark| packed.contains(mark))
+    [
+        "eyJ", "polar_", "sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_", "cuss_",
+        r#""d":"#, r#""k":"#,
+    ]
+    .iter()
+    .any(|mark| packed.contains(mark))
 }
 
 /// Whether what stands where a path is expected is none, as far as anybody can tell: nothing is
@@ -113,6 +116,8 @@ fn is_no_path(text: &str) -> bool {
 /// Behind which a path is expected.
 const PATH_FLAGS: &[&str] = &[
     "--access-token-file",
+    "--client-secret-file",
+    "--config",
     "--jwks",
     "--jwks-out",
     "--key",

@@ -1,5 +1,5 @@
 //! The command `customer-session`: says why a token is refused, makes keys and tokens for
-//! development, and runs a fake Polar for apps in any language.
+//! development, and runs fakes of issuers for apps in any language.
 //!
 //! ```sh
 //! cargo install --path crates/customer-session-cli    # or: cargo run -p customer-session-cli -- …
@@ -30,6 +30,7 @@
 //! $ customer-session verify --jwks jwks.json --issuer https://login.example --audience orders - < ada.jwt
 //! 1: rejected: issuer_unknown (401)
 //!   The token is of another issuer; compare its `iss` with --issuer, letter by letter.
+//!   detail        …
 //! ```
 //!
 //! Without `--issuer` and `--audience` any is taken, which is said. The token can be an argument,
@@ -104,17 +105,71 @@
 //!   The session is real, but its customer is of another organization, or deleted.
 //! ```
 //!
+//! # OAuth servers
+//!
+//! `--introspect` asks an OAuth server about each token (RFC 7662). Its secret is read from
+//! `INTROSPECTION_CLIENT_SECRET` or from `--client-secret-file`, and is never an argument.
+//!
+//! | the server knows us by | arguments |
+//! |---|---|
+//! | id and secret, in the header | `--client-id orders` |
+//! | id and secret, in the form | `--client-id orders --client-auth post` |
+//! | an access token of ours | `--client-auth bearer` |
+//!
+//! `customer-session fake introspection` runs such a server on <http://127.0.0.1:4012>, and prints
+//! what to export: Bo's token was revoked.
+//!
+//! ```console
+//! $ (echo "$ADA"; echo "$BO") | customer-session verify --introspect http://127.0.0.1:4012/introspect --client-id orders -
+//! 1: accepted
+//!   customer      ada
+//!   scopes        orders:read orders:write
+//!   provider      introspection
+//!   expires       …
+//! 2: rejected: token_denied (401)
+//!   The issuer says no: it does not know the token, or it expired, or it was revoked.
+//! ```
+//!
+//! # Settings
+//!
+//! `--config customer-session.toml` verifies by a file of
+//! [settings](customer_session_settings), with every provider that it names: the one that a backend
+//! has built, but for what is remembered. `--env-prefix CUSTOMER_SESSION` lets variables outweigh
+//! it. What is wrong with the file is said with its place:
+//!
+//! ```console
+//! $ printf '[providers.polar]\norganization_idd = "7a1f"\n' > shop.toml
+//! $ customer-session verify --config shop.toml - < ada.jwt
+//! customer-session: `providers.polar.organization_idd`: unknown key; did you mean `organization_id`? (in shop.toml)
+//! $ printf '[providers.jwt.shop]\nissuer = "https://shop.example"\naudiences = ["orders"]\njwks_file = "jwks.json"\n' > shop.toml
+//! $ customer-session verify --config shop.toml - < ada.jwt
+//! 1: accepted
+//!   customer      c1
+//!   name          Ada
+//!   provider      shop
+//!   expires       …
+//! ```
+//!
+//! # Sessions of Stripe
+//!
+//! **They cannot be verified here.** Stripe has no call that looks a session up, and whose it is, is
+//! known to the backend that created it alone (or to those that share its store). `--stripe` says
+//! so, and with `--config` such a token is `issuer_unavailable`, exit code 3: a fault and no denial.
+//!
+//! `customer-session fake stripe` runs a Stripe on <http://127.0.0.1:4011> that creates sessions and
+//! knows two customers, and prints what to export, settings, and curl lines.
+//!
 //! # Security
 //!
-//! - No token is printed, whole or in part, but by `mint token` and `fake polar`, which make them.
+//! - No token is printed, whole or in part, but by `mint token` and the fakes, which make them.
 //!   One that stands in the wrong place of the command line is shortened where it is complained
 //!   about.
 //! - What stands in a token is printed with control characters escaped, so that it cannot write to
 //!   the terminal.
 //! - Private keys of `mint key` are not encrypted; they can be read by their owner alone (on Unix),
 //!   and no file is overwritten. They and their tokens are for development.
-//! - The fake Polar listens on 127.0.0.1 only, and switches the feature `test-util` of
-//!   `customer-session` on in this command. Nothing of it is in the road of `verify`.
+//! - The fakes listen on 127.0.0.1 only, and switch the feature `test-util` of `customer-session` on
+//!   in this command. Nothing of them is in the road of `verify`.
 
 mod args;
 mod discretion;
@@ -167,6 +222,8 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::verify(*args),
         Command::Mint(Mint::Key(args)) => mint::key(&args),
         Command::Mint(Mint::Token(args)) => mint::token(args),
+        Command::Fake(Fake::Introspection(args)) => fake::introspection(&args),
         Command::Fake(Fake::Polar(args)) => fake::polar(args),
+        Command::Fake(Fake::Stripe(args)) => fake::stripe(&args),
     }
 }

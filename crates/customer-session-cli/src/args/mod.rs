@@ -7,9 +7,11 @@ mod verify;
 use clap::{Parser, Subcommand};
 
 pub(crate) use self::{
-    fake::{Fake, PolarFake},
+    fake::{Fake, IntrospectionFake, PolarFake, StripeFake},
     mint::{Mint, MintKey, MintToken},
-    verify::{PolarArgs, PolarServer, Signed, Source, Types, Verify},
+    verify::{
+        ClientAuthentication, Introspected, PolarArgs, PolarServer, Signed, Source, Types, Verify,
+    },
 };
 
 /// Customer sessions on the command line

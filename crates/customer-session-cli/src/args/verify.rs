@@ -10,7 +10,7 @@ use customer_session::provider::jwt::Algorithm;
 /// The verdict is the one that a request with this token would get from the middleware.
 #[derive(Args)]
 #[command(
-    group = ArgGroup::new("source").required(true).args(["jwks", "discover", "polar"]),
+    group = ArgGroup::new("source").required(true).args(SOURCES),
     after_help = AFTER_HELP,
 )]
 pub(crate) struct Verify {
@@ -23,6 +23,13 @@ pub(crate) struct Verify {
     pub(crate) signed: Signed,
     #[command(flatten)]
     pub(crate) polar: PolarArgs,
+    #[command(flatten)]
+    pub(crate) introspected: Introspected,
+    #[command(flatten)]
+    pub(crate) configured: Configured,
+    /// Say why sessions of Stripe cannot be verified here
+    #[arg(long, help_heading = "Sessions of Stripe")]
+    pub(crate) stripe: bool,
 }
 
 #[derive(Args)]
@@ -35,19 +42,19 @@ pub(crate) struct Signed {
     #[arg(long, requires = "issuer")]
     pub(crate) discover: bool,
     /// Who signs, `iss`, to the letter; without it: anybody, as long as one of the keys fits
-    #[arg(long, value_name = "URL", conflicts_with = "polar")]
+    #[arg(long, value_name = "URL", conflicts_with_all = UNSIGNED)]
     pub(crate) issuer: Option<String>,
     /// Whom tokens must be meant for, `aud`; may be repeated. Without it: anybody
-    #[arg(long, conflicts_with = "polar")]
+    #[arg(long, conflicts_with_all = UNSIGNED)]
     pub(crate) audience: Vec<String>,
     /// By which algorithms the issuer signs, such as RS256,ES256. Default: all with public keys
-    #[arg(long, value_delimiter = ',', value_parser = algorithm, conflicts_with = "polar")]
+    #[arg(long, value_delimiter = ',', value_parser = algorithm, conflicts_with_all = UNSIGNED)]
     pub(crate) algorithms: Vec<Algorithm>,
     /// Of which kind tokens must be, `typ`; may be repeated; or any. Default: at+jwt, JWT or none
-    #[arg(long, value_name = "TYPE", conflicts_with = "polar")]
+    #[arg(long, value_name = "TYPE", conflicts_with_all = UNSIGNED)]
     pub(crate) typ: Vec<String>,
     /// By how much clocks may differ, 0 to 300. Default: 30
-    #[arg(long, value_name = "SECONDS", conflicts_with = "polar")]
+    #[arg(long, value_name = "SECONDS", conflicts_with_all = UNSIGNED)]
     pub(crate) leeway: Option<u64>,
 }
 
@@ -62,7 +69,7 @@ pub(crate) struct PolarArgs {
         long,
         value_name = "SERVER",
         requires = "polar",
-        conflicts_with_all = ["jwks", "discover"]
+        conflicts_with_all = NOT_POLAR
     )]
     pub(crate) polar_server: Option<PolarServer>,
     /// Your organization. Default: POLAR_ORGANIZATION_ID
@@ -70,7 +77,7 @@ pub(crate) struct PolarArgs {
         long,
         value_name = "UUID",
         requires = "polar",
-        conflicts_with_all = ["jwks", "discover"]
+        conflicts_with_all = NOT_POLAR
     )]
     pub(crate) organization_id: Option<String>,
     /// Read the access token from this file, in place of POLAR_ACCESS_TOKEN
@@ -78,9 +85,60 @@ pub(crate) struct PolarArgs {
         long,
         value_name = "FILE",
         requires = "polar",
-        conflicts_with_all = ["jwks", "discover"]
+        conflicts_with_all = NOT_POLAR
     )]
     pub(crate) access_token_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Tokens that an OAuth server is asked about (RFC 7662)")]
+pub(crate) struct Introspected {
+    /// Ask the server at this address, with the client secret in INTROSPECTION_CLIENT_SECRET
+    #[arg(long, value_name = "URL")]
+    pub(crate) introspect: Option<String>,
+    /// By which client id the server knows us
+    #[arg(long, value_name = "ID", requires = "introspect", conflicts_with_all = NOT_INTROSPECTED)]
+    pub(crate) client_id: Option<String>,
+    /// Read the client secret from this file, in place of INTROSPECTION_CLIENT_SECRET
+    #[arg(long, value_name = "FILE", requires = "introspect", conflicts_with_all = NOT_INTROSPECTED)]
+    pub(crate) client_secret_file: Option<PathBuf>,
+    /// How the server knows us: basic, post, or bearer, where the secret is an access token of ours.
+    /// Default: basic
+    #[arg(long, value_name = "WAY", requires = "introspect", conflicts_with_all = NOT_INTROSPECTED)]
+    pub(crate) client_auth: Option<ClientAuthentication>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Settings")]
+pub(crate) struct Configured {
+    /// Verify by the settings in this file: TOML or JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Let variables that begin with this prefix and __ outweigh the file
+    #[arg(long, value_name = "PREFIX", requires = "config", conflicts_with_all = NOT_CONFIGURED)]
+    pub(crate) env_prefix: Option<String>,
+}
+
+/// How an OAuth server knows us.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum ClientAuthentication {
+    #[default]
+    Basic,
+    Bearer,
+    Post,
+}
+
+impl FromStr for ClientAuthentication {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        match text {
+            "basic" => Ok(Self::Basic),
+            "bearer" => Ok(Self::Bearer),
+            "post" => Ok(Self::Post),
+            _ => Err("say basic, post or bearer"),
+        }
+    }
 }
 
 /// Where a key set is.
@@ -153,6 +211,21 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
             format!("say one of {}", names.join(", "))
         })
 }
+
+/// Who is asked: one of them.
+const SOURCES: [&str; 6] = [
+    "jwks",
+    "discover",
+    "polar",
+    "introspect",
+    "config",
+    "stripe",
+];
+/// Those with which nothing that is said of one source can stand.
+const UNSIGNED: [&str; 4] = ["polar", "introspect", "config", "stripe"];
+const NOT_POLAR: [&str; 5] = ["jwks", "discover", "introspect", "config", "stripe"];
+const NOT_INTROSPECTED: [&str; 5] = ["jwks", "discover", "polar", "config", "stripe"];
+const NOT_CONFIGURED: [&str; 5] = ["jwks", "discover", "polar", "introspect", "stripe"];
 
 const AFTER_HELP: &str = "\
 Exit codes:

@@ -6,7 +6,7 @@ use customer_session::{Rejection, VerifiedSession};
 
 use super::{Verdict, cause, printed, sentence};
 
-pub(super) fn text(notes: &[&str], line: Option<u64>, verdict: &Verdict) -> String {
+pub(super) fn text(notes: &[String], line: Option<u64>, verdict: &Verdict) -> String {
     let mut text = String::new();
     for note in notes {
         text.push_str(&format!("note: {note}\n"));
@@ -107,7 +107,11 @@ mod tests {
 
     #[test]
     fn everything_that_is_known_of_a_session_is_told() {
-        let told = text(&["any issuer is taken"], Some(7), &Ok(session("Ada")));
+        let told = text(
+            &["any issuer is taken".to_owned()],
+            Some(7),
+            &Ok(session("Ada")),
+        );
 
         assert_eq!(
             told,

@@ -23,7 +23,7 @@ pub(crate) type Verdict = Result<VerifiedSession, Rejection>;
 pub(crate) enum Report {
     Human {
         /// Told before the first verdict.
-        notes: Vec<&'static str>,
+        notes: Vec<String>,
         /// The number of the last line, where lines are numbered.
         line: Option<u64>,
     },
@@ -32,7 +32,7 @@ pub(crate) enum Report {
 
 impl Report {
     /// For people; `numbered` if there may be several tokens.
-    pub(crate) fn human(numbered: bool, notes: Vec<&'static str>) -> Self {
+    pub(crate) fn human(numbered: bool, notes: Vec<String>) -> Self {
         Self::Human {
             notes,
             line: numbered.then_some(0),

@@ -55,7 +55,7 @@ fn rules(builder: JwtProviderBuilder, args: &Signed) -> Result<JwtProviderBuilde
 }
 
 /// What is taken that an application should not take.
-pub(super) fn notes(args: &Signed) -> Vec<&'static str> {
+pub(super) fn notes(args: &Signed) -> Vec<String> {
     let any_issuer = args.issuer.is_none();
     let any_audience = args.audience.is_empty();
     let any_type = matches!(args.types(), Some(Types::Any));
@@ -68,6 +68,7 @@ pub(super) fn notes(args: &Signed) -> Vec<&'static str> {
         (any_type, "tokens of any type are taken, by --typ any"),
     ]
     .into_iter()
-    .filter_map(|(applies, note)| applies.then_some(note))
+    .filter(|(applies, _)| *applies)
+    .map(|(_, note)| note.to_owned())
     .collect()
 }

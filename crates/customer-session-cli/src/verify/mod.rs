@@ -1,7 +1,10 @@
 //! `customer-session verify`: is a token accepted, and why not?
 
+mod configured;
+mod introspection;
 mod jwt;
 mod polar;
+mod secret;
 
 use std::{
     io::{self, StdinLock},
@@ -22,16 +25,18 @@ use crate::{
 };
 
 pub(crate) fn verify(args: Verify) -> Result<Exit, Failure> {
+    if args.stripe {
+        return Err(Failure {
+            exit: Exit::Unknown,
+            text: configured::NO_LOOK_UP.to_owned(),
+        });
+    }
     let runtime = runtime::start()?;
-    let config = builder(&args)?
-        .runtime(runtime.handle().clone())
-        // A question on the command line is about this moment.
-        .session_lifetime(Duration::from_secs(1))
-        .denial_lifetime(Duration::ZERO)
-        // One token at a time is no flood, however long the list is.
-        .unknown_token_rate(Rate::new(u32::MAX, Duration::from_secs(1)))
-        .build()?;
-    let mut report = report(&args);
+    let (config, notes) = config(&args, &runtime)?;
+    let mut report = match args.json {
+        true => Report::json(),
+        false => Report::human(args.token == "-", notes),
+    };
     let tokens = tokens(args.token);
     let outcome = judge(&runtime, &config, tokens, &mut report);
     // Nobody waits for what still runs in the background.
@@ -39,13 +44,38 @@ pub(crate) fn verify(args: Verify) -> Result<Exit, Failure> {
     outcome
 }
 
-fn builder(args: &Verify) -> Result<CustomerSessionConfigBuilder, Failure> {
+/// The configuration, and what there is to say of it.
+fn config(
+    args: &Verify,
+    runtime: &Runtime,
+) -> Result<(CustomerSessionConfig, Vec<String>), Failure> {
+    let of_this_moment = |builder: CustomerSessionConfigBuilder| {
+        builder
+            .runtime(runtime.handle().clone())
+            // A question on the command line is about this moment.
+            .session_lifetime(Duration::from_secs(1))
+            .denial_lifetime(Duration::ZERO)
+            // One token at a time is no flood, however long the list is.
+            .unknown_token_rate(Rate::new(u32::MAX, Duration::from_secs(1)))
+    };
+    if let Some(file) = &args.configured.config {
+        let settings = configured::settings(file, args.configured.env_prefix.as_deref())?;
+        let notes = configured::notes(&settings);
+        return Ok((configured::config(&settings, of_this_moment)?, notes));
+    }
     let builder = CustomerSessionConfig::builder();
-    Ok(if args.polar.polar {
-        builder.provider(polar::provider(&args.polar)?)
+    let (builder, notes) = if args.polar.polar {
+        (builder.provider(polar::provider(&args.polar)?), Vec::new())
+    } else if let Some(endpoint) = &args.introspected.introspect {
+        let provider = introspection::provider(endpoint, &args.introspected)?;
+        (builder.provider(provider), Vec::new())
     } else {
-        builder.provider(jwt::provider(&args.signed)?)
-    })
+        (
+            builder.provider(jwt::provider(&args.signed)?),
+            jwt::notes(&args.signed),
+        )
+    };
+    Ok((of_this_moment(builder).build()?, notes))
 }
 
 fn tokens(argument: String) -> Tokens<StdinLock<'static>> {
@@ -53,18 +83,6 @@ fn tokens(argument: String) -> Tokens<StdinLock<'static>> {
         "-" => Tokens::Lines(io::stdin().lock()),
         _ => Tokens::Argument(Some(argument)),
     }
-}
-
-fn report(args: &Verify) -> Report {
-    if args.json {
-        return Report::json();
-    }
-    let notes = if args.polar.polar {
-        Vec::new()
-    } else {
-        jwt::notes(&args.signed)
-    };
-    Report::human(args.token == "-", notes)
 }
 
 /// Answers each token before it reads the next.

@@ -1,9 +1,8 @@
 //! Sessions of Polar.
 
-use std::{env, fs};
-
 use customer_session_polar::{Polar, PolarBuilder};
 
+use super::secret::{secret, variable};
 use crate::{
     args::{PolarArgs, PolarServer},
     exit::Failure,
@@ -39,23 +38,10 @@ fn server(args: &PolarArgs) -> Result<PolarBuilder, Failure> {
 }
 
 fn access_token(args: &PolarArgs) -> Result<String, Failure> {
-    let Some(path) = &args.access_token_file else {
-        return variable("POLAR_ACCESS_TOKEN")?
-            .ok_or_else(|| Failure::usage("set POLAR_ACCESS_TOKEN, or give --access-token-file"));
-    };
-    let token = fs::read_to_string(path).map_err(|error| {
-        let path = path.display();
-        Failure::usage(format!("the access token `{path}` cannot be read: {error}"))
-    })?;
-    Ok(token.trim().to_owned())
-}
-
-/// A variable of the environment; one that is empty counts as missing.
-fn variable(name: &str) -> Result<Option<String>, Failure> {
-    match env::var(name) {
-        Ok(value) if value.is_empty() => Ok(None),
-        Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(format!("{name} is no UTF-8"))),
-    }
+    secret(
+        "access token",
+        args.access_token_file.as_deref(),
+        "POLAR_ACCESS_TOKEN",
+        "--access-token-file",
+    )
 }

@@ -51,11 +51,12 @@ impl From<Output> for Ran {
     }
 }
 
-/// The command with these arguments, in an environment that says nothing of Polar.
+/// The command with these arguments, in an environment that says nothing of any issuer.
 pub(crate) fn command(args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
     let mut command = Command::new(BINARY);
     command.args(args);
     for variable in [
+        "INTROSPECTION_CLIENT_SECRET",
         "POLAR_ACCESS_TOKEN",
         "POLAR_ORGANIZATION_ID",
         "POLAR_SERVER",

@@ -6,6 +6,7 @@ const JWT: &str =
     "eyJhbGciOiJFUzI1NiIsImtpZCI6ImtleS0xIn0.eyJzdWIiOiJjYW5hcnkifQ.Y2FuYXJ5LWNhbmFyeS1jYW5hcnk";
 const POLAR: &str = "polar_cst_CanaryCanaryCanaryCanaryCanaryCanaryCan123456";
 const OPAQUE: &str = "Canary0123456789Canary0123456789Canary0123456789==";
+const STRIPE: &str = "cuss_secret_Canary/Canary0123456789:Canary0123456789";
 const KEY: &str = "-----BEGIN PRIVATE KEY-----\nCanary0123456789Canary0123456789/Canary\n-----END PRIVATE KEY-----\n";
 
 /// A private key, of which the end was not copied.
@@ -40,6 +41,12 @@ const PLACES: &[&str] = &[
     "verify --polar --organization-id=@ x",
     "verify --polar --polar-server @ x",
     "verify --polar --access-token-file @ x",
+    "verify --config @ x",
+    "verify --config=@ x",
+    "verify --config missing.toml --env-prefix @ x",
+    "verify --introspect @ --client-id a --client-secret-file jwks.json x",
+    "verify --introspect https://login.example --client-id a --client-secret-file @ x",
+    "verify --introspect https://login.example --client-auth @ x",
     "mint @",
     "mint key @",
     "mint key --algorithm @",
@@ -52,6 +59,9 @@ const PLACES: &[&str] = &[
     "fake @",
     "fake polar @",
     "fake polar --port @",
+    "fake stripe --port @",
+    "fake introspection --port @",
+    "fake stripe @",
     "fake polar --port 0 --webhook-url @",
 ];
 
@@ -72,6 +82,7 @@ fn a_token_in_the_wrong_place_is_not_repeated() {
         (&prefixed, JWT),
         (&spaced, POLAR),
         (JWK, "CanaryCanary"),
+        (STRIPE, STRIPE),
     ] {
         for place in PLACES {
             let args: Vec<_> = place

@@ -21,20 +21,8 @@ impl FakePolar {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        let mut printed = String::new();
-        for line in stdout.lines() {
-            printed.push_str(&line.unwrap());
-            printed.push('\n');
-            if printed.contains("$MALLORY\" | customer-session verify") {
-                break;
-            }
-        }
-        let exports = printed
-            .lines()
-            .filter_map(|line| line.strip_prefix("export ")?.split_once('='))
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
+        let printed = until(&mut child, "$MALLORY\" | customer-session verify");
+        let exports = exports(&printed);
         Self {
             child,
             exports,
@@ -56,6 +44,30 @@ impl FakePolar {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
+}
+
+/// What a fake prints, up to the line in which this stands.
+pub(crate) fn until(child: &mut Child, last: &str) -> String {
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut printed = String::new();
+    for line in stdout.lines() {
+        printed.push_str(&line.unwrap());
+        printed.push('\n');
+        if printed.contains(last) {
+            break;
+        }
+    }
+    printed
+}
+
+/// The variables that a fake prints.
+pub(crate) fn exports(printed: &str) -> HashMap<String, String> {
+    let exports = printed
+        .lines()
+        .filter_map(|line| line.strip_prefix("export ")?.split_once('='));
+    exports
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 impl Drop for FakePolar {

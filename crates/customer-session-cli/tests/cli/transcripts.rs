@@ -6,7 +6,7 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::{command::BINARY, fake_polar::FakePolar};
+use crate::{command::BINARY, fake_introspection::FakeIntrospection, fake_polar::FakePolar};
 
 const DOCUMENTATION: &str = include_str!("../../src/lib.rs");
 
@@ -38,8 +38,17 @@ fn steps() -> Vec<Step> {
     steps
 }
 
-fn run(command: &str, folder: &Path, fake: &FakePolar) -> Output {
-    let command = command.replace("http://127.0.0.1:4010", fake.export("POLAR_SERVER"));
+fn run(command: &str, folder: &Path, polar: &FakePolar, oauth: &FakeIntrospection) -> Output {
+    let introspects = command.contains("http://127.0.0.1:4012");
+    let exports = if introspects {
+        &oauth.exports
+    } else {
+        &polar.exports
+    };
+    let url = oauth.export("INTROSPECTION_URL");
+    let command = command
+        .replace("http://127.0.0.1:4010", polar.export("POLAR_SERVER"))
+        .replace("http://127.0.0.1:4012/introspect", url);
     let binaries = Path::new(BINARY).parent().unwrap();
     let path = env::join_paths(
         [binaries.to_owned()]
@@ -50,7 +59,7 @@ fn run(command: &str, folder: &Path, fake: &FakePolar) -> Output {
         .args(["-c", &format!("{command} 2>&1")])
         .current_dir(folder)
         .env("PATH", path.unwrap())
-        .envs(&fake.exports)
+        .envs(exports)
         .output()
         .unwrap()
 }
@@ -77,11 +86,11 @@ fn fits(shown: &str, printed: &str) -> bool {
 #[test]
 fn the_documentation_shows_what_happens() {
     let folder = tempfile::tempdir().unwrap();
-    let fake = FakePolar::start();
+    let (polar, oauth) = (FakePolar::start(), FakeIntrospection::start());
     let steps = steps();
     assert!(steps.len() >= 7, "{} steps", steps.len());
     for Step { command, prints } in steps {
-        let output = run(&command, folder.path(), &fake);
+        let output = run(&command, folder.path(), &polar, &oauth);
 
         let printed = String::from_utf8(output.stdout).unwrap();
         let lines: Vec<_> = printed.lines().collect();

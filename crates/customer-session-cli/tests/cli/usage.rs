@@ -49,6 +49,38 @@ fn wrong_usage_and_wrong_configuration_end_with_2_and_say_what_to_mend() {
             "verify --polar --organization-id 7a1f0f0e-2a55-4b3e-8a53-0a8d9b1f6c01 x",
             "POLAR_ACCESS_TOKEN",
         ),
+        ("verify --config a --jwks b x", "cannot be used with"),
+        (
+            "verify --config a --issuer https://shop.example x",
+            "cannot be used with",
+        ),
+        ("verify --config missing.toml x", "missing.toml"),
+        ("verify --config text.json x", "text.json"),
+        ("verify --config settings.yaml x", ".toml or .json"),
+        ("verify --env-prefix SHOP --polar x", "cannot be used with"),
+        ("verify --stripe --polar x", "cannot be used with"),
+        ("verify --client-id a x", "--introspect"),
+        ("verify --client-id a --polar x", "cannot be used with"),
+        (
+            "verify --introspect https://login.example --client-id a x",
+            "INTROSPECTION_CLIENT_SECRET",
+        ),
+        (
+            "verify --introspect https://login.example --client-secret-file text.json x",
+            "--client-id",
+        ),
+        (
+            "verify --introspect http://login.example --client-id a --client-secret-file text.json x",
+            "https",
+        ),
+        (
+            "verify --introspect https://login.example --client-auth digest x",
+            "basic, post or bearer",
+        ),
+        (
+            "verify --introspect https://login.example --client-id a --client-auth bearer x",
+            "leave --client-id out",
+        ),
         ("mint", "Usage"),
         ("mint key --algorithm HS256", "EdDSA"),
         (
@@ -65,6 +97,8 @@ fn wrong_usage_and_wrong_configuration_end_with_2_and_say_what_to_mend() {
             "fake polar --port 0 --webhook-url https://shop.example",
             "--webhook-url",
         ),
+        ("fake stripe --port 65536", "--port"),
+        ("fake introspection --port 65536", "--port"),
         ("unheard-of", "unheard-of"),
         ("", "Usage"),
     ] {
@@ -87,6 +121,8 @@ fn help_tells_the_exit_codes_and_what_a_verdict_looks_like() {
         for said in [
             "--jwks <FILE|URL>",
             "POLAR_ACCESS_TOKEN",
+            "INTROSPECTION_CLIENT_SECRET",
+            "--config <FILE>",
             "0  every token was accepted",
             "3  a token could not be judged",
             r#"{"outcome":"rejected","status":401,"reason":"signature_invalid","detail":…}"#,

@@ -1,12 +1,10 @@
-//! `customer-session fake`: issuers to try things out with.
+//! `customer-session fake polar`.
 
-use std::{
-    io::{self, Write},
-    pin::pin,
-};
+use std::io::{self, Write};
 
 use customer_session_test::polar::{Demo, FakePolar, webhook::NewWebhook};
 
+use super::{port_taken, until_ctrl_c};
 use crate::{
     args::PolarFake,
     exit::{Exit, Failure},
@@ -21,30 +19,13 @@ async fn serve(args: PolarFake) -> Result<Exit, Failure> {
     let port = args.port;
     let mut demo = Demo::start(FakePolar::builder().port(port))
         .await
-        .map_err(|error| {
-            Failure::usage(format!(
-                "port {port} cannot be listened on, choose another with --port: {error}"
-            ))
-        })?;
+        .map_err(|error| port_taken(port, &error))?;
     if let Some(url) = args.webhook_url {
         demo = demo
             .webhook(NewWebhook::new(url))
             .map_err(|error| Failure::usage(format!("--webhook-url: {error}")))?;
     }
-    let mut stopped = pin!(tokio::signal::ctrl_c());
-    tokio::select! {
-        // First, so that Ctrl-C ends it well from the first line on.
-        biased;
-        stopped = &mut stopped => return ended(stopped),
-        told = async { introduce(&demo) } => told.map_err(|error| Failure::output(&error))?,
-    }
-    ended(stopped.await)
-}
-
-fn ended(stopped: io::Result<()>) -> Result<Exit, Failure> {
-    stopped
-        .map(|()| Exit::Good)
-        .map_err(|error| Failure::io("Ctrl-C cannot be waited for", &error))
+    until_ctrl_c(|| introduce(&demo)).await
 }
 
 fn introduce(demo: &Demo) -> io::Result<()> {
