@@ -8,6 +8,7 @@ struct Readme;
 #[cfg(test)]
 mod tests {
     use customer_session::{Reason, rejection::Fault};
+    use customer_session_settings::Settings;
 
     const README: &str = include_str!("../../README.md");
     const OUTAGES: &str = include_str!("../../crates/customer-session/src/manual/outages.rs");
@@ -33,6 +34,18 @@ mod tests {
         let rows: Vec<_> = rows.take_while(|line| line.starts_with('|')).collect();
 
         assert_eq!(rows.len(), Reason::ALL.len());
+    }
+
+    #[test]
+    fn the_readmes_settings_are_settings_and_a_misspelt_key_is_told_as_it_says() {
+        let section = README.split("### From a file, and from variables").nth(1);
+        let toml = section.and_then(|section| section.split("```toml").nth(1));
+        let toml = toml.and_then(|rest| rest.split("```").next()).unwrap();
+        assert!(Settings::from_toml(toml).is_ok());
+
+        let misspelt = toml.replace("organization_id", "organization_idd");
+        let told = Settings::from_toml(&misspelt).unwrap_err().to_string();
+        assert!(README.replace('\n', " ").contains(&told), "{told}");
     }
 
     #[test]
