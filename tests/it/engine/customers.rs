@@ -5,7 +5,8 @@ use std::time::Duration;
 use customer_session::{
     CustomerSessionConfig, Reason, VerifiedSession,
     clock::{Clock, ManualClock},
-    provider::{SessionFacts, Shape},
+    engine::{Decision, Verdict},
+    provider::{ProviderError, SessionFacts, Shape},
 };
 
 use super::{ADA, ADA_PHONE, GRACE, Issuer, World, record, settle};
@@ -69,6 +70,31 @@ async fn a_session_that_outlives_its_customer_asks_for_the_customer_only() {
     assert_eq!([before, after], ["Ada", "Ada Byron"]);
     assert_eq!(world.issuer.sessions.calls(ADA), 1);
     assert_eq!(world.issuer.customers.calls("ada"), 2);
+}
+
+#[tokio::test]
+async fn a_session_whose_time_comes_while_its_customer_is_asked_for_is_asked_about_too() {
+    let world = World::with(|builder| {
+        builder
+            .session_lifetime(Duration::from_secs(10))
+            .customer_lifetime(Duration::from_secs(7))
+    });
+    world.name(ADA).await;
+    world.advance_seconds(7);
+    world.issuer.customers.close();
+    world.issuer.sessions.no(ADA, ProviderError::denied());
+    let Decision::Asking(waiting) = world.present(ADA) else {
+        panic!("the customer must be asked for");
+    };
+    settle().await;
+
+    world.advance_seconds(3);
+    world.issuer.customers.open();
+
+    let Verdict::Rejected(rejection) = waiting.await else {
+        panic!("the session was ended at the issuer, and is served for 10 s at most");
+    };
+    assert_eq!(rejection.reason(), Reason::TokenDenied);
 }
 
 #[tokio::test]

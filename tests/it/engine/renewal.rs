@@ -54,6 +54,26 @@ async fn the_customer_is_renewed_on_its_own_and_its_session_is_not_asked_about()
 }
 
 #[tokio::test]
+async fn a_session_that_begins_while_its_customer_is_renewed_waits_for_nobody() {
+    let world = World::with(|builder| {
+        builder
+            .refresh_ahead(20)
+            .session_lifetime(Duration::from_secs(3600))
+    });
+    world.name(ADA).await;
+    world.advance_seconds(480);
+    world.issuer.customers.close();
+    assert!(world.remembers(ADA));
+    settle().await;
+    assert_eq!(world.issuer.customers.calls("ada"), 2);
+
+    let _asking = world.present(ADA_PHONE);
+    settle().await;
+
+    assert!(world.remembers(ADA_PHONE));
+}
+
+#[tokio::test]
 async fn one_flight_renews_for_all_who_come_meanwhile() {
     let world = renewing();
     world.name(ADA).await;

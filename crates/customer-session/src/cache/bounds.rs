@@ -35,7 +35,7 @@ impl CacheBounds {
     /// counts less than its share of the bytes if all entries were used.
     pub(crate) fn weigh(self, bytes: usize) -> u32 {
         let share = self.bytes.div_ceil(self.entries);
-        let bytes = u64::try_from(bytes + OVERHEAD).unwrap_or(u64::MAX);
+        let bytes = u64::try_from(bytes.saturating_add(OVERHEAD)).unwrap_or(u64::MAX);
         u32::try_from(bytes.max(share)).unwrap_or(u32::MAX)
     }
 }

@@ -147,6 +147,12 @@ impl Proven {
         })
     }
 
+    /// Whether the session must be asked about, whatever is known of its customer.
+    pub(crate) fn is_past(&self, now: Now) -> bool {
+        let remembered = self.remembered.as_ref();
+        remembered.is_some_and(|kept| kept.session.end.passed(now))
+    }
+
     /// Notes up to which change the session was found good.
     pub(crate) fn seen_good(&self, number: u64) {
         self.seen.store(number, Relaxed);

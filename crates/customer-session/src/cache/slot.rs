@@ -124,10 +124,12 @@ impl CustomerSlot {
         if asked.number < state.not_before {
             return answer;
         }
+        // A part of it may have ended before: then it is no reason to give away what still lasts.
+        let lasts = |kept: &CustomerAnswer| kept.terms.end.earlier(terms.end) == terms.end;
         let newer = state
             .answer
             .as_ref()
-            .filter(|kept| kept.asked.at.monotonic > asked.at.monotonic);
+            .filter(|kept| kept.asked.at.monotonic > asked.at.monotonic && lasts(kept));
         if let Some(newer) = newer {
             return newer.clone();
         }

@@ -143,8 +143,11 @@ impl Engine {
         let (route, renewing) = (&question.route, question.about.is_renewal());
         if let Some(known) = question.about.known() {
             let found = self.customer_anew(known, route, renewing, waits).await?;
-            self.still_good(&known.facts)?;
-            return Ok(VerifiedSession::new(self.cache.update(known, found)));
+            // Meanwhile its own time may have come, too: then the session is asked about.
+            if !known.is_past(Now::read(&*self.clock)) {
+                self.still_good(&known.facts)?;
+                return Ok(VerifiedSession::new(self.cache.update(known, found)));
+            }
         }
         let (facts, record, asked) = match &question.about {
             About::Judged(judged) => judged.parts(),
@@ -244,6 +247,10 @@ impl Engine {
         route: &Route,
         renewing: bool,
     ) -> SlotAnswer {
+        // Whoever renews it keeps nobody waiting who may be served what is remembered.
+        if let Err(remembered) = self.is_unknown(&key, renewing) {
+            return remembered;
+        }
         match self
             .customers
             .board(key.clone(), || self.is_unknown(&key, renewing))
@@ -338,11 +345,10 @@ impl Engine {
         let look_up = || route.provider.customer(id);
         let asking = self.question(observe::Asked::LookUp, route, look_up);
         let answer = self.within_timeout(asking).await;
+        let answer = answer.and_then(|record| check_id(&record, id).map(|()| record));
         let (jitter, now) = (self.chance(), Now::read(&*self.clock));
         issuer.learn_from_look_up(leave, &answer, jitter, now);
-        let record = answer?;
-        check_id(&record, id)?;
-        Ok(record)
+        answer
     }
 
     /// Asks, where it can be seen from outside.

@@ -135,7 +135,13 @@ impl Engine {
             .map(|found| found.answer.customer.extensions());
         let extensions = extensions.cloned().unwrap_or_default();
         let customer = Customer::vouched(record, route.name.clone(), extensions);
-        self.remember_customer(key, customer, asked, added.as_ref())
+        let found = self.remember_customer(key, customer, asked, added.as_ref());
+        // What was added may have been denied, or changed, since it was read.
+        let changed = |added: &FoundCustomer| added.slot.edition() != added.answer.edition;
+        if added.as_ref().is_some_and(changed) {
+            found.slot.clear();
+        }
+        found
     }
 
     /// Asks for what a slot holds: for the record, unless it is at hand, and then for what is added
@@ -206,7 +212,8 @@ impl Engine {
             .get(record.provider)
             .is_some_and(|route| !route.enrichments.is_empty());
         let extensions = enriched.then(|| record.clone().of_extensions());
-        [Some(record), extensions].into_iter().flatten()
+        // The record's last: whoever puts it there with what was added looks at the other after that.
+        [extensions, Some(record)].into_iter().flatten()
     }
 }
 

@@ -196,7 +196,7 @@ impl Issuer {
         };
         match error.reason() {
             // Our own restraint says nothing about the issuer.
-            Reason::OwnCallsPaced | Reason::VerificationAborted => return,
+            Reason::Overloaded | Reason::OwnCallsPaced | Reason::VerificationAborted => return,
             Reason::OwnRateLimited => self.hold(&self.own, error, now),
             Reason::IssuerUnavailable if error.wait().is_some() && !self.paces_itself => {
                 self.hold(&self.suspended, error, now);
