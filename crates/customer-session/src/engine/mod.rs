@@ -3,6 +3,7 @@
 mod access;
 mod ask;
 mod authenticate;
+mod customers;
 mod enrich;
 mod flights;
 mod issuer;

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Engine,
-    ask::{SessionAnswer, check_id},
-};
+use super::{Engine, ask::SessionAnswer, customers::check_id};
 use crate::{
     cache::{Asked, Cache, FoundCustomer, Home, Now, Source},
     provider::{ProviderError, Route, SessionFacts},
