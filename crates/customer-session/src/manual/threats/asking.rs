@@ -83,8 +83,12 @@
 //!
 //! # Retries that make an outage worse
 //!
-//! **Rule:** a failed call is not retried. A client is told when to come back. The one second call
-//! is that without `Polar-Version`, after Polar retired the pinned version.
+//! **Rule:** a call that failed because the issuer was out of reach or out of order, and did not say
+//! when to come back, is made once more, 50 to 150 ms later, and never a third time. Such second
+//! calls have a [budget](crate::upstream::RetryShare) of a share of all questions, so that an outage
+//! is not met with twice the calls, and there are none for issuers that pace themselves. Nothing
+//! else is retried: a client is told when to come back. Apart from that, the one second call is that
+//! without `Polar-Version`, after Polar retired the pinned version.
 //!
 //! # Keys of somebody else
 //!
