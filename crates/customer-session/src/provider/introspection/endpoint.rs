@@ -84,7 +84,7 @@ impl Endpoint {
         self.whereabouts.shown()
     }
 
-    /// There is no such endpoint at the address that is known.
+    /// There is no such endpoint at the address that is known, or nobody answers there.
     pub(super) fn doubt(&self) {
         lock(&self.lookup).doubt();
     }
@@ -166,7 +166,9 @@ impl Drop for Question {
             None => lookup.abandon(),
         }
         drop(lookup);
-        self.endpoint.landed.send_replace(self.flight);
+        // A later question may have landed meanwhile: the number never goes back.
+        let later = |landed: &mut u64| *landed = (*landed).max(self.flight);
+        self.endpoint.landed.send_modify(later);
     }
 }
 
