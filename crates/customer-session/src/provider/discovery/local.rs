@@ -51,9 +51,9 @@ const fn is_of_a_network(address: Ipv6Addr) -> bool {
 /// The address of the older kind that stands in one of the newer: mapped, compatible (RFC 4291
 /// §2.5.5), translated (RFC 6052 §2.1), or tunnelled (6to4, RFC 3056 §2).
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let (high, low) = match address.segments() {
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => (high, low),
-        _ => return address.to_ipv4(),
+    let ([0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) = address.segments()
+    else {
+        return address.to_ipv4();
     };
     let [[first, second], [third, fourth]] = [high, low].map(u16::to_be_bytes);
     Some(Ipv4Addr::new(first, second, third, fourth))
