@@ -90,6 +90,17 @@
 //! else is retried: a client is told when to come back. Apart from that, the one second call is that
 //! without `Polar-Version`, after Polar retired the pinned version.
 //!
+//! # A customer who has the issuer left alone for all
+//!
+//! An issuer that answers brokenly again and again is left alone for a while. What customers write
+//! of themselves, such as a name or a note, stands in the answers about them: nested too deeply, with
+//! a member twice, or too long, it makes such an answer unreadable.
+//!
+//! **Rule:** an answer that is a JSON object, and that only our limits refuse, or one that is too long
+//! to be read to its end, is a 503 for that session, and neither remembered nor counted against the
+//! issuer; nor is one that names its customer, and lacks a value that must be there. HTML, cut
+//! JSON and members of another type are counted.
+//!
 //! # Keys of somebody else
 //!
 //! Whoever can have signed tokens verified by keys of their own is every customer: by a redirect, by
