@@ -206,6 +206,11 @@ impl Issuer {
         let Some(permit) = permit else {
             return;
         };
+        // Else one customer could have the issuer left alone by what they write of themselves: here
+        // the permit goes, and neither a failure nor a success is counted.
+        if error.is_of_one_customer() {
+            return;
+        }
         if error.reason().fault() == Fault::Issuer {
             let opened = permit.failed(now, jitter);
             self.watch.failed(error.reason(), opened);

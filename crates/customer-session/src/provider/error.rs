@@ -17,6 +17,8 @@ use crate::rejection::Reason;
 pub struct ProviderError {
     /// Whether the issuer's answer to the question refuses the token, though it is good.
     answered: bool,
+    /// Whether one customer's own data may be all that is wrong.
+    of_one_customer: bool,
     reason: Reason,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn Error + Send + Sync>>,
@@ -28,6 +30,7 @@ impl ProviderError {
     const fn new(reason: Reason) -> Self {
         Self {
             answered: false,
+            of_one_customer: false,
             reason,
             retry_after: None,
             source: None,
@@ -166,6 +169,14 @@ impl ProviderError {
         self
     }
 
+    /// Says that one customer's own data may be all that is wrong with the answer, such as a name
+    /// that our limits refuse: it says nothing about how the issuer is.
+    #[must_use]
+    pub(crate) const fn of_one_customer(mut self) -> Self {
+        self.of_one_customer = true;
+        self
+    }
+
     /// Says what lies behind it. The text is logged, so it must hold no token, key or personal
     /// data.
     fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -194,6 +205,12 @@ impl ProviderError {
                 self.reason,
                 Reason::TokenDenied | Reason::TokenExpired | Reason::NotOurCustomer
             )
+    }
+
+    /// Whether it says nothing about how the issuer is, since one customer's own data may be all
+    /// that is wrong.
+    pub(crate) const fn is_of_one_customer(&self) -> bool {
+        self.of_one_customer
     }
 
     /// Whether nobody was asked.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil::DateTime, fmt::temporal::Pieces};
 use serde_json::Value;
 
 /// How an issuer writes moments. It is stated and never guessed: a number of milliseconds that is
@@ -14,7 +14,8 @@ pub enum TimeFormat {
     /// A number of milliseconds since 1970, such as `1781113864000`. One that lies before 1978 is
     /// refused: it is a number of seconds.
     Milliseconds,
-    /// Text with an offset (RFC 3339 §5.6), such as `2024-10-12T07:20:50.52Z`.
+    /// Text with an offset (RFC 3339 §5.6), such as `2024-10-12T07:20:50.52Z`. What lies after the
+    /// last second of 9999 in UTC, by its fraction or its offset, counts as that second.
     Rfc3339,
     /// A number of seconds since 1970, whole or with a fraction, such as `1781113864`. One that lies
     /// after 9999 is refused: it is a number of milliseconds.
@@ -73,10 +74,28 @@ fn milliseconds(value: &Value) -> Option<Duration> {
 }
 
 fn rfc_3339(text: &str) -> Option<Duration> {
-    let timestamp: Timestamp = text.parse().ok()?;
-    let since_1970 = Duration::try_from(timestamp.as_duration()).ok()?;
-    (since_1970 <= END_OF_TIME).then_some(since_1970)
+    let since_1970 = match text.parse::<Timestamp>() {
+        Ok(timestamp) => timestamp.as_duration(),
+        Err(_) => at_the_end_of_time(text)?,
+    };
+    let since_1970 = Duration::try_from(since_1970).ok()?;
+    // The fraction of the last second, and an offset, lead beyond it.
+    Some(since_1970.min(END_OF_TIME))
 }
+
+/// One of the last days of 9999, which a timestamp does not reach.
+fn at_the_end_of_time(text: &str) -> Option<SignedDuration> {
+    let pieces = Pieces::parse(text).ok()?;
+    if pieces.date().year() != 9999 || pieces.time_zone_annotation().is_some() {
+        return None;
+    }
+    let offset = pieces.to_numeric_offset()?;
+    let moment = pieces.date().to_datetime(pieces.time()?);
+    let local = moment.duration_since(EPOCH);
+    local.checked_sub(SignedDuration::from_secs(offset.seconds().into()))
+}
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
 /// 9999-12-31T23:59:59Z, which some issuers write for "never".
 const END_OF_TIME: Duration = Duration::from_secs(253_402_300_799);
@@ -166,5 +185,34 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(TimeFormat::Rfc3339.read(&1_800_000_000.into()), None);
+    }
+
+    /// Which some issuers write for "never".
+    #[test]
+    fn the_end_of_time_is_a_moment() {
+        let read = |text: &str| TimeFormat::Rfc3339.read(&text.into());
+
+        for text in [
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59+00:00",
+            "9999-12-31T23:59:59.999Z",
+            "9999-12-31T23:59:59.9999999Z",
+            "9999-12-31T23:59:59-08:00",
+        ] {
+            assert_eq!(read(text), Some(END_OF_TIME), "{text}");
+        }
+        let hours = |hours: u64| Some(END_OF_TIME - Duration::from_secs(hours * 3600));
+        assert_eq!(read("9999-12-30T21:59:59Z"), hours(26));
+        assert_eq!(read("9999-12-30T22:59:59Z"), hours(25));
+        assert_eq!(read("9999-12-31T23:59:59+02:00"), hours(2));
+        for text in [
+            "9999-12-31T23:59:59",
+            "9999-12-31",
+            "9999-12-32T00:00:00Z",
+            "9999-12-31T24:00:00Z",
+            "10000-01-01T00:00:00Z",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

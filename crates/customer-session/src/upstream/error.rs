@@ -67,7 +67,8 @@ impl Error for TransportError {
 impl From<TransportError> for ProviderError {
     fn from(error: TransportError) -> Self {
         match error.kind {
-            TransportErrorKind::BodyTooLarge => Self::malformed_answer(error),
+            // What makes it long may be what one customer wrote.
+            TransportErrorKind::BodyTooLarge => Self::malformed_answer(error).of_one_customer(),
             TransportErrorKind::Connect | TransportErrorKind::Interrupted => {
                 Self::unavailable(error)
             }

@@ -20,6 +20,7 @@ mod memory;
 mod mint;
 mod outcomes;
 mod questions;
+mod separate;
 mod server;
 #[cfg(feature = "jwt")]
 mod signed;

@@ -148,3 +148,56 @@ async fn the_first_rule_that_applies_decides() {
         assert_eq!(refused(ruled(&server)).await, expected, "{told}");
     }
 }
+
+/// Else one customer would have everybody refused, by what they may write of themselves.
+#[tokio::test]
+async fn what_one_customer_may_write_does_not_have_the_server_left_alone() {
+    let deep = format!(
+        r#"{{"id":"c1","note":{}{}}}"#,
+        "[".repeat(40),
+        "]".repeat(40)
+    );
+    let long = format!(r#"{{"id":"c1","note":"{}"}}"#, "x".repeat(300 * 1024));
+    for body in [
+        &*deep,
+        &long,
+        r#"{"id":"c1","note":{"a":1,"a":2}}"#,
+        r#"{"id":"c1","name":"\ud800"}"#,
+        r#"{"id":"c1","note":1e400}"#,
+    ] {
+        assert_eq!(
+            after_eight_of(Answer::json(200, body), MALFORMED).await,
+            None
+        );
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_broken_for_everybody_have_the_server_left_alone() {
+    for answer in [
+        Answer::html(200),
+        Answer::json(200, r#"{"id":"c"#),
+        Answer::json(200, "[]"),
+        Answer::json(200, "{}"),
+        Answer::json(200, r#"{"id":{}}"#),
+        Answer::json(201, r#"{"id":"c1","note":{"a":1,"a":2}}"#),
+    ] {
+        let told = format!("{answer:?}");
+        let outcome = after_eight_of(answer, MALFORMED).await;
+        assert_eq!(outcome, Some(Reason::IssuerSuspended), "{told}");
+    }
+}
+
+/// Why a good session is refused after the server answered so about eight tokens, if it is.
+async fn after_eight_of(answer: Answer, expected: (u16, Reason)) -> Option<Reason> {
+    let server = Server::saying(answer);
+    let (_, config) = config(builder(&server).build().unwrap());
+    let first = config.verify("token").await.unwrap_err();
+    assert_eq!((first.status(), first.reason()), expected);
+    for turn in 0..7 {
+        assert!(config.verify(&format!("token-{turn}")).await.is_err());
+    }
+    server.now_says(Answer::json(200, GOOD));
+    let refusal = config.verify(TOKEN).await.err();
+    refusal.map(|refusal| refusal.reason())
+}

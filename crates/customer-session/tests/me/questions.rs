@@ -45,10 +45,10 @@ async fn the_token_stands_where_the_server_wants_it() {
     let plain = asked(|builder| builder.token_header("Authorization")).await;
     assert_eq!(plain.header("authorization"), Some(TOKEN));
 
-    let cookie = asked(|builder| builder.token_cookie("connect.sid")).await;
+    let cookie = asked(|builder| builder.token_cookie("shop_token")).await;
     assert_eq!(
         cookie.header("cookie"),
-        Some(&*format!("connect.sid={TOKEN}"))
+        Some(&*format!("shop_token={TOKEN}"))
     );
     assert_eq!(cookie.header("authorization"), None);
 }

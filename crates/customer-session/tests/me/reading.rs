@@ -199,15 +199,35 @@ async fn a_value_must_be_what_was_asked_for() {
         ),
         (
             r#"{"id":"c1","shop":{"id":null}}"#,
-            Err(Reason::ClaimsMissing),
+            Err(Reason::IssuerAnswerMalformed),
         ),
-        (r#"{"id":"c1"}"#, Err(Reason::ClaimsMissing)),
+        (r#"{"id":"c1"}"#, Err(Reason::IssuerAnswerMalformed)),
     ] {
         let server = Server::stating(body);
         let provider = MeProvider::builder(server.url("/me"))
             .field(Field::CustomerId, "/id")
             .must_be("/shop/id", 6)
             .must_be("/shop/id", 7);
+        let outcome = verify(provider.build().unwrap()).await;
+        let outcome = outcome.map(|_| ()).map_err(|refused| refused.reason());
+        assert_eq!(outcome, expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_value_that_must_be_null_may_be_missing() {
+    for (body, expected) in [
+        (r#"{"id":"c1","locked":null}"#, Ok(())),
+        (r#"{"id":"c1"}"#, Ok(())),
+        (
+            r#"{"id":"c1","locked":"fraud"}"#,
+            Err(Reason::ClaimsRefused),
+        ),
+    ] {
+        let server = Server::stating(body);
+        let provider = MeProvider::builder(server.url("/me"))
+            .field(Field::CustomerId, "/id")
+            .must_be("/locked", serde_json::Value::Null);
         let outcome = verify(provider.build().unwrap()).await;
         let outcome = outcome.map(|_| ()).map_err(|refused| refused.reason());
         assert_eq!(outcome, expected, "{body}");

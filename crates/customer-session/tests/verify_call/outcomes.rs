@@ -132,6 +132,7 @@ async fn refusals_do_not_have_the_issuer_left_alone_and_broken_answers_do() {
     for (body, reason) in [
         (r#"{"ok":false}"#, None),
         (r#"{"ok":true}"#, None),
+        (r#"{"ok":true,"id":"c1","note":{"a":1,"a":2}}"#, None),
         (r#"{"ok":"true"}"#, Some(Reason::IssuerSuspended)),
     ] {
         let server = Server::stating(body);
@@ -168,4 +169,61 @@ async fn without_a_place_for_it_200_says_that_it_is_good() {
         .field(Field::CustomerId, "/id");
 
     assert!(verify(provider.build().unwrap()).await.is_ok());
+}
+
+fn without_active(server: &Server) -> VerifyCallProviderBuilder {
+    VerifyCallProvider::builder(server.url("/verify"))
+        .bearer("ours")
+        .token_in_json("token")
+        .field(Field::CustomerId, "/id")
+        .must_be("/shop", 7)
+}
+
+/// Anything may be answered with 200: only what says that it is about a session is a "no".
+#[tokio::test]
+async fn what_is_missing_is_a_denial_only_beside_what_says_that_the_session_is_good() {
+    const MISSING: (u16, Reason) = (401, Reason::ClaimsMissing);
+    const ANOTHER: (u16, Reason) = (401, Reason::ClaimsRefused);
+    for (body, without, with) in [
+        (r#"{"ok":true,"status":"maintenance"}"#, MALFORMED, MISSING),
+        (r#"{"ok":true,"id":"c1"}"#, MALFORMED, MISSING),
+        (r#"{"ok":true,"id":"c1","shop":null}"#, MALFORMED, MISSING),
+        (r#"{"ok":true,"shop":7}"#, MALFORMED, MISSING),
+        (r#"{"ok":true,"id":"","shop":7}"#, MALFORMED, MISSING),
+        (r#"{"ok":true,"id":"c1","shop":8}"#, ANOTHER, ANOTHER),
+    ] {
+        let server = Server::stating(body);
+        for (provider, expected) in [
+            (without_active(&server), without),
+            (without_active(&server).active("/ok"), with),
+        ] {
+            server.now_says(Answer::json(200, body));
+            let (_, config) = config(provider.build().unwrap());
+            let rejection = config.verify(TOKEN).await.unwrap_err();
+            assert_eq!((rejection.status(), rejection.reason()), expected, "{body}");
+
+            server.now_says(Answer::json(200, r#"{"ok":true,"id":"c1","shop":7}"#));
+            let next = config.verify(TOKEN).await;
+            assert_eq!(next.is_ok(), expected == MALFORMED, "{body}");
+        }
+    }
+}
+
+/// Of one who is somebody something may be missing, which says nothing of the issuer.
+#[tokio::test]
+async fn customers_of_whom_a_value_is_missing_do_not_have_the_issuer_left_alone() {
+    for (body, reason) in [
+        (r#"{"id":"c1"}"#, None),
+        (r#"{"status":"maintenance"}"#, Some(Reason::IssuerSuspended)),
+    ] {
+        let server = Server::stating(body);
+        let (_, config) = config(without_active(&server).build().unwrap());
+        for turn in 0..8 {
+            assert!(config.verify(&format!("token-{turn}")).await.is_err());
+        }
+
+        server.now_says(Answer::json(200, r#"{"id":"c1","shop":7}"#));
+        let refusal = config.verify(TOKEN).await.err();
+        assert_eq!(refusal.map(|refusal| refusal.reason()), reason, "{body}");
+    }
 }

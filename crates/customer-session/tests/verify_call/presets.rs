@@ -107,6 +107,8 @@ async fn stytch_says_no_in_its_own_way() {
             Answer::json(200, r#"{"session":{"user_id":"u","expires_at":"soon"}}"#),
             MALFORMED,
         ),
+        // What is about no session is no "no".
+        (Answer::json(200, r#"{"status":"maintenance"}"#), MALFORMED),
     ] {
         let told = format!("{answer:?}");
         let server = Server::saying(answer);

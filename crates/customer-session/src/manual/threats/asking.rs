@@ -83,8 +83,23 @@
 //!
 //! # Retries that make an outage worse
 //!
-//! **Rule:** a failed call is not retried. A client is told when to come back. The one second call
-//! is that without `Polar-Version`, after Polar retired the pinned version.
+//! **Rule:** a call that failed because the issuer was out of reach or out of order, and did not say
+//! when to come back, is made once more, 50 to 150 ms later, and never a third time. Such second
+//! calls have a [budget](crate::upstream::RetryShare) of a share of all questions, so that an outage
+//! is not met with twice the calls, and there are none for issuers that pace themselves. Nothing
+//! else is retried: a client is told when to come back. Apart from that, the one second call is that
+//! without `Polar-Version`, after Polar retired the pinned version.
+//!
+//! # A customer who has the issuer left alone for all
+//!
+//! An issuer that answers brokenly again and again is left alone for a while. What customers write
+//! of themselves, such as a name or a note, stands in the answers about them: nested too deeply, with
+//! a member twice, or too long, it makes such an answer unreadable.
+//!
+//! **Rule:** an answer that is a JSON object, and that only our limits refuse, or one that is too long
+//! to be read to its end, is a 503 for that session, and neither remembered nor counted against the
+//! issuer; nor is one that names its customer, and lacks a value that must be there. HTML, cut
+//! JSON and members of another type are counted.
 //!
 //! # Keys of somebody else
 //!

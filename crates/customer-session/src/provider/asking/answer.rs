@@ -2,18 +2,35 @@
 
 use std::{error::Error, fmt};
 
+use serde::de::IgnoredAny;
+
 use crate::{
     provider::{ProviderError, claims::Claims},
     upstream::HttpAnswer,
 };
 
 /// What an answer says: one JSON object in which no member stands twice.
+///
+/// Where it is a JSON object that our own limits refuse, what one customer wrote may be the cause,
+/// and nothing is said against the issuer.
 pub(in crate::provider) fn said(answer: &HttpAnswer) -> Result<Claims, ProviderError> {
     if !answer.is_json() {
         return Err(malformed("its content is not JSON"));
     }
     let text = str::from_utf8(&answer.body).map_err(|_| malformed("it is not UTF-8"))?;
-    Claims::stated(text).map_err(malformed)
+    Claims::stated(text).map_err(|flaw| {
+        let malformed = malformed(flaw);
+        if is_object(text) {
+            malformed.of_one_customer()
+        } else {
+            malformed
+        }
+    })
+}
+
+/// Whether it is one JSON object by the grammar alone (RFC 8259), whatever is in it.
+fn is_object(text: &str) -> bool {
+    text.trim_ascii_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// What an answer means to a question that was asked with our own credentials, and that says nothing

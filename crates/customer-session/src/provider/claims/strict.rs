@@ -161,9 +161,18 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let member = self.deeper()?;
         let mut object = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
+        while let Some(mut name) = members.next_key::<String>()? {
             if name == NUMBER && object.is_empty() {
-                return self.number(&members.next_value::<String>()?);
+                let value = members.next_value_seed(member)?;
+                let next = members.next_key::<String>()?;
+                if next.is_none()
+                    && let Some(number) = number(&value)
+                {
+                    return Ok(Value::Number(number));
+                }
+                object.insert(name, value);
+                let Some(next) = next else { break };
+                name = next;
             }
             match object.entry(name) {
                 Entry::Occupied(_) => return Err(self.flawed(TWICE)),
@@ -174,13 +183,9 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 }
 
-impl Strict<'_> {
-    fn number<E: Error>(self, digits: &str) -> Result<Value, E> {
-        let number: Number = digits
-            .parse()
-            .map_err(|_| self.flawed::<E>("a number in it is none"))?;
-        Ok(Value::Number(number))
-    }
+/// The number whose text this is; none of an ordinary member that only has such a name.
+fn number(value: &Value) -> Option<Number> {
+    value.as_str()?.parse().ok()
 }
 
 /// Ids, scopes and addresses lie three or four deep; a reader that follows any depth runs out of
@@ -244,12 +249,30 @@ mod tests {
 
         let value = read(r#""1.5""#).unwrap();
         assert_eq!(value.get("a"), Some(&1.5.into()));
-        assert_eq!(read(r#""many""#).unwrap_err(), "a number in it is none");
-        assert!(read(r#""1","b":2"#).is_err());
-        assert!(read("7").is_err());
         let behind = format!(r#"{{"b":{{"a":1,"{NUMBER}":"7"}}}}"#);
         let value = object(behind.as_bytes()).unwrap();
         assert_eq!(value.pointer("/b/a"), Some(&1.into()));
+    }
+
+    /// Else whoever may write JSON of their own there would break every answer about them.
+    #[test]
+    fn an_ordinary_member_may_have_the_name_that_numbers_have() {
+        for members in [
+            r#""many""#,
+            r#""1","b":2"#,
+            r#""many","b":2,"c":{}"#,
+            "1",
+            "[1]",
+            r#"{"a":"1"}"#,
+        ] {
+            let json = format!(r#"{{"a":{{"{NUMBER}":{members}}}}}"#);
+            let value = object(json.as_bytes()).unwrap();
+            assert!(value.get("a").unwrap().is_object(), "{members}");
+        }
+        let twice = format!(r#"{{"a":{{"{NUMBER}":"x","b":1,"{NUMBER}":"1"}}}}"#);
+        assert_eq!(object(twice.as_bytes()).unwrap_err(), TWICE);
+        let twice = format!(r#"{{"a":{{"{NUMBER}":"1","{NUMBER}":"1"}}}}"#);
+        assert_eq!(object(twice.as_bytes()).unwrap_err(), TWICE);
     }
 
     #[test]

@@ -38,13 +38,21 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
         || address.is_unspecified()
         || address.is_unique_local()
         || address.is_unicast_link_local()
+        || is_of_a_network(address)
         || embedded(address).is_some_and(is_local_v4)
 }
 
+/// Site-local (RFC 3879), or translated by a network's own rule (RFC 8215).
+const fn is_of_a_network(address: Ipv6Addr) -> bool {
+    let [first, second, third, ..] = address.segments();
+    first & 0xffc0 == 0xfec0 || matches!((first, second, third), (0x64, 0xff9b, 1))
+}
+
 /// The address of the older kind that stands in one of the newer: mapped, compatible (RFC 4291
-/// §2.5.5), or translated (RFC 6052 §2.1).
+/// §2.5.5), translated (RFC 6052 §2.1), or tunnelled (6to4, RFC 3056 §2).
 fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = address.segments() else {
+    let ([0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) = address.segments()
+    else {
         return address.to_ipv4();
     };
     let [[first, second], [third, fourth]] = [high, low].map(u16::to_be_bytes);

@@ -137,21 +137,33 @@ impl Whereabouts {
 }
 
 impl Issuer {
-    /// Asks in the one place, and in the other if there is nothing.
+    /// Asks in the one place, and in the other if there is nothing, or no word of what is sought.
     async fn discover(&self, upstream: &Upstream) -> Result<Url, Unlocated> {
-        let mut answer = ask(upstream, &self.openid).await?;
+        let answer = ask(upstream, &self.openid).await?;
         if matches!(answer.status, 400..=499) && !matches!(answer.status, 408 | 429) {
-            answer = ask(upstream, &self.oauth).await?;
+            let answer = ask(upstream, &self.oauth).await?;
+            return self.read(&answer)?.ok_or_else(|| self.unnamed());
         }
-        if answer.status != 200 {
-            return Err(unexpected(&answer, "the issuer's metadata").into());
+        if let Some(url) = self.read(&answer)? {
+            return Ok(url);
         }
-        self.read(&answer.body)
+        // A provider of OpenID need not name there what is OAuth's alone.
+        let answer = ask(upstream, &self.oauth).await;
+        let named = answer.map_err(Unlocated::from);
+        match named.and_then(|answer| self.read(&answer)) {
+            Ok(Some(url)) => Ok(url),
+            Err(Unlocated::Excluded(error)) => Err(Unlocated::Excluded(error)),
+            Ok(None) | Err(Unlocated::Unsaid(_)) => Err(self.unnamed()),
+        }
     }
 
-    fn read(&self, metadata: &[u8]) -> Result<Url, Unlocated> {
+    /// What the issuer's metadata say; `None` where they are silent on what is sought.
+    fn read(&self, answer: &HttpAnswer) -> Result<Option<Url>, Unlocated> {
+        if answer.status != 200 {
+            return Err(unexpected(answer, "the issuer's metadata").into());
+        }
         let metadata =
-            strict::object(metadata).map_err(|flaw| malformed("are unreadable", flaw))?;
+            strict::object(&answer.body).map_err(|flaw| malformed("are unreadable", flaw))?;
         let text = |name| metadata.get(name).and_then(serde_json::Value::as_str);
         let named =
             text("issuer").ok_or_else(|| malformed("name no `issuer`", "it is required"))?;
@@ -159,9 +171,13 @@ impl Issuer {
         if named != self.name {
             return Err(excluded(AnotherIssuer(printable(named))));
         }
+        let address = text(self.sought.member);
+        address.map(|address| self.judge(address)).transpose()
+    }
+
+    fn unnamed(&self) -> Unlocated {
         let Sought { member, mend } = self.sought;
-        let address = text(member).ok_or_else(|| malformed_over(member, mend))?;
-        self.judge(address)
+        malformed_over(member, mend).into()
     }
 
     /// Nothing must travel less safely than what says where it goes, nor go to a place that only

@@ -15,8 +15,14 @@ fn issuer(name: &str) -> Issuer {
     }
 }
 
+fn answer(metadata: &str) -> HttpAnswer {
+    HttpAnswer::new(200, metadata.to_owned())
+}
+
 fn read(name: &str, metadata: &str) -> Result<String, Reason> {
-    let read = issuer(name).read(metadata.as_bytes());
+    let issuer = issuer(name);
+    let read = issuer.read(&answer(metadata));
+    let read = read.and_then(|url| url.ok_or_else(|| issuer.unnamed()));
     read.map(|url| url.to_string()).map_err(|why| match why {
         Unlocated::Unsaid(error) | Unlocated::Excluded(error) => error.reason(),
     })
@@ -95,7 +101,7 @@ fn keys_must_be_at_https_whatever_the_metadata_say() {
     assert_eq!(judged, Err(Reason::Misconfigured));
 }
 
-const LOCAL: [&str; 26] = [
+const LOCAL: [&str; 32] = [
     "localhost",
     "LOCALHOST.",
     "keys.localhost",
@@ -122,6 +128,12 @@ const LOCAL: [&str; 26] = [
     "[::ffff:169.254.169.254]",
     "[::10.0.0.1]",
     "[64:ff9b::7f00:1]",
+    "[64:ff9b:1::7f00:1]",
+    "[64:ff9b:1:ffff::1]",
+    "[2002:7f00:1::1]",
+    "[2002:a9fe:a9fe::]",
+    "[fec0::1]",
+    "[feff::1]",
 ];
 
 #[test]
@@ -153,6 +165,10 @@ fn keys_anywhere_else_are_the_issuers_choice() {
         "[2001:db8::1]",
         "[::ffff:192.0.2.1]",
         "[64:ff9b::c000:201]",
+        "[64:ff9b:2::7f00:1]",
+        "[2002:c000:201::1]",
+        "[2003:7f00:1::1]",
+        "[ff00::1]",
     ] {
         let judged = at("https://a.example", &format!("https://{host}/k"));
 
@@ -163,7 +179,7 @@ fn keys_anywhere_else_are_the_issuers_choice() {
 #[test]
 fn only_the_issuers_own_word_rules_out_where_its_keys_were() {
     let excludes = |metadata: &str| {
-        let read = issuer("https://a.example").read(metadata.as_bytes());
+        let read = issuer("https://a.example").read(&answer(metadata));
         matches!(read, Err(Unlocated::Excluded(_)))
     };
 

@@ -84,7 +84,7 @@ impl Endpoint {
         self.whereabouts.shown()
     }
 
-    /// There is no such endpoint at the address that is known.
+    /// There is no such endpoint at the address that is known, or nobody answers there.
     pub(super) fn doubt(&self) {
         lock(&self.lookup).doubt();
     }
@@ -166,7 +166,9 @@ impl Drop for Question {
             None => lookup.abandon(),
         }
         drop(lookup);
-        self.endpoint.landed.send_replace(self.flight);
+        // A later question may have landed meanwhile: the number never goes back.
+        let later = |landed: &mut u64| *landed = (*landed).max(self.flight);
+        self.endpoint.landed.send_modify(later);
     }
 }
 
@@ -181,3 +183,50 @@ pub(super) const ENDPOINT: Sought = Sought {
     member: "introspection_endpoint",
     mend: "give its address to `IntrospectionProvider::builder`",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        CustomerSessionConfig,
+        provider::introspection::IntrospectionProvider,
+        upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind},
+    };
+
+    #[derive(Debug)]
+    struct Nobody;
+
+    impl HttpTransport for Nobody {
+        async fn send(&self, _: HttpRequest) -> Result<HttpAnswer, TransportError> {
+            Err(TransportError::new(TransportErrorKind::Connect))
+        }
+    }
+
+    /// Else whoever waits for the later one would wait for ever.
+    #[test]
+    fn a_question_that_lands_late_takes_nothing_back() {
+        let provider = IntrospectionProvider::discover("https://login.shop.example")
+            .bearer("ours")
+            .transport(Nobody)
+            .build()
+            .unwrap();
+        let endpoint = provider.endpoint.clone();
+        let _config = CustomerSessionConfig::builder()
+            .provider(provider)
+            .build()
+            .unwrap();
+        let host = endpoint.host.get().unwrap();
+        let question = |flight| Question {
+            asked: host.clock().now(),
+            endpoint: endpoint.clone(),
+            flight,
+            host: host.clone(),
+            outcome: None,
+        };
+
+        for (lands, last) in [(1, 1), (3, 3), (2, 3)] {
+            drop(question(lands));
+            assert_eq!(*endpoint.landed.borrow(), last);
+        }
+    }
+}

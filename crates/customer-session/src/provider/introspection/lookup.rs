@@ -136,7 +136,7 @@ impl Lookup {
         }
     }
 
-    /// At the address that is known there is no such endpoint: it may have moved.
+    /// At the address that is known there is no such endpoint, or nobody answers: it may have moved.
     pub(super) fn doubt(&mut self) {
         if let Some(known) = &mut self.known {
             let soon = Deadline::new(known.asked, SHORTEST_TRUST, None);
@@ -154,7 +154,7 @@ impl Lookup {
 }
 
 /// Endpoints move seldom, and where one did it is asked for again once there is nothing at the old
-/// place.
+/// place, or nobody.
 const REFRESH: Duration = Duration::from_secs(3600);
 
 /// So long an address is believed in, whatever is there.

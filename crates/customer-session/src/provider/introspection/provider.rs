@@ -46,7 +46,7 @@ use crate::{
 /// | `"active": false` | 401, and it is remembered for a short while |
 /// | an answer that fails one of the checks 3 to 7 | 401, likewise |
 /// | one that is to be signed, and is not, or not by this server for us a moment ago | 503; 500 if it is encrypted |
-/// | 200 without a boolean `active`, or with a member that has a value that it cannot have; not JSON; any other 2xx | 503: a broken answer is no "no" |
+/// | 200 without a boolean `active`, or with a member that has a value that it cannot have; not JSON, or beyond our limits for it; any other 2xx | 503: a broken answer is no "no" |
 /// | 401, 403 | 500: it refuses *our* credentials (RFC 7662 §2.3) |
 /// | 400, any other 4xx, a redirect, which is not followed | 500: we ask at the wrong address, or in the wrong way |
 /// | 429 | 503: it limits *us* |
@@ -119,6 +119,12 @@ impl IntrospectionProvider {
         Ok(question.header("accept", accept))
     }
 
+    /// What the server answers about a token that is active.
+    async fn ask(&self, question: HttpRequest) -> Result<Claims, ProviderError> {
+        let answer = self.upstream.send(question).await?;
+        self.active(&answer).await
+    }
+
     /// What the server says about a token that is active.
     async fn active(&self, answer: &HttpAnswer) -> Result<Claims, ProviderError> {
         answer::is_one(answer)?;
@@ -129,6 +135,15 @@ impl IntrospectionProvider {
         let claims = signed.map_or_else(|| said(answer), Ok)?;
         answer::active(claims)
     }
+}
+
+/// Whether the server may be elsewhere by now: it does not know the question there, or nobody
+/// answers.
+const fn may_have_moved(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::IssuerTimeout | Reason::IssuerUnavailable | Reason::Misconfigured
+    )
 }
 
 impl SessionProvider for IntrospectionProvider {
@@ -160,9 +175,9 @@ impl SessionProvider for IntrospectionProvider {
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
         let endpoint = self.endpoint.url().await?;
-        let answer = self.upstream.send(self.question(endpoint, token)?).await?;
-        let claims = self.active(&answer).await.inspect_err(|error| {
-            if error.reason() == Reason::Misconfigured {
+        let question = self.question(endpoint, token)?;
+        let claims = self.ask(question).await.inspect_err(|error| {
+            if may_have_moved(error.reason()) {
                 self.endpoint.doubt();
             }
         })?;

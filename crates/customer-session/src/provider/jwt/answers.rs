@@ -35,7 +35,12 @@ impl JwtProvider {
                 proven(token, keys, &Types::Answers)
             }
         };
-        let claims = payload.map_err(flawed)?.claims;
+        let payload = payload.map_err(|refusal| match refusal.reason() {
+            // It is whole, since it is signed: only our limits refuse it.
+            Reason::ClaimsMalformed => flawed(refusal).of_one_customer(),
+            _ => flawed(refusal),
+        });
+        let claims = payload?.claims;
         judge(&self.verifier.rules, &claims, now).map_err(flawed)?;
         content(&claims)
     }

@@ -83,6 +83,9 @@ impl MeProviderBuilder {
     }
 
     /// Sends the token in a cookie of this name. Default: in a header.
+    ///
+    /// Only bearer tokens are asked about (`b64token`, RFC 6750 §2.1): a signed session cookie such as
+    /// that of `express-session`, which holds `:` or `%`, is none.
     pub fn token_cookie(mut self, name: impl AsRef<str>) -> Self {
         // The name of a cookie is made of the same characters (RFC 6265 §4.1.1).
         let name = name.as_ref();

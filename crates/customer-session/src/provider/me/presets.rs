@@ -42,8 +42,9 @@ impl MeProvider {
     /// publishable key that it does not know, is our configuration's fault and no denial: 500.
     ///
     /// The answer does not say when a token expires, nor which session it is: as with
-    /// [`magento`](Self::magento). Medusa does not withdraw tokens before they expire. Where it keeps
-    /// sessions in cookies, `token_cookie("connect.sid")` asks with those.
+    /// [`magento`](Self::magento). Medusa does not withdraw tokens before they expire. Its cookies
+    /// (`connect.sid`) are no bearer tokens, and cannot be asked about: have the storefront sign in
+    /// for a token.
     pub fn medusa(server: impl AsRef<str>, publishable_key: impl AsRef<str>) -> MeProviderBuilder {
         let server = server.as_ref().trim_end_matches('/');
         Self::builder(format!("{server}/store/customers/me"))

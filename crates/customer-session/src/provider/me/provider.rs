@@ -37,8 +37,9 @@ use crate::{
 /// | 401 | 401, and it is remembered for a short while: the question was asked with the customer's own token, and with nothing of ours |
 /// | what a [rule](super::MeProviderBuilder::rule) recognizes | what the rule says |
 /// | 200 with `false` where it says whether the session is active | 401, likewise |
-/// | an answer that fails one of the checks 3 and 4 | 401, likewise |
-/// | 200 without a customer's id, or with a value that cannot be there; not JSON; any other 2xx | 503: a broken answer is no "no" |
+/// | an answer that fails the check 4, or has another value where one must be | 401, likewise |
+/// | an answer without a value that must be there | 503, or 401 likewise where `true` says that the session is active |
+/// | 200 without a customer's id, or with a value that cannot be there; not JSON, or beyond our limits for it; any other 2xx | 503: a broken answer is no "no" |
 /// | 429 | 429: the server limits this customer |
 /// | 401 or 403 with a page (`text/html`) | 503: a proxy speaks, and not the API |
 /// | 403, 404, any other 4xx, a redirect, which is not followed | 500: we ask at the wrong address, or in the wrong way, unless a rule says otherwise |

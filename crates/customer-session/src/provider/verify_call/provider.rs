@@ -36,8 +36,10 @@ use crate::{
 /// |---|---|
 /// | what a [rule](super::VerifyCallProviderBuilder::rule) recognizes | what the rule says |
 /// | 200 with `false` where it says whether the session is good | 401, and it is remembered for a short while |
-/// | an answer that fails one of the checks 3 to 5 | 401, likewise |
-/// | 200 with a value that cannot be there; not JSON; any other 2xx | 503: a broken answer is no "no" |
+/// | an answer that fails the check 4, or has another value where one must be | 401, likewise |
+/// | an answer that says by such a `true` that the session is good, without a customer's id or a value that must be there | 401, likewise |
+/// | the same without a place for that, such as a note of maintenance with 200 | 503: it may be no answer about a session |
+/// | 200 with a value that cannot be there; not JSON, or beyond our limits for it; any other 2xx | 503: a broken answer is no "no" |
 /// | 401, 403 | 500: it refuses *our* secret |
 /// | 400, 404, any other 4xx, a redirect, which is not followed | 500: we ask at the wrong address, or in the wrong way, unless a rule says otherwise |
 /// | 429 | 503: it limits *us* |

@@ -77,6 +77,37 @@ async fn an_endpoint_that_is_gone_is_looked_for_again_within_a_minute() {
     assert!(config.verify("fourth").await.is_ok());
 }
 
+/// Nobody answers at the old place, or somebody who is out of order.
+#[tokio::test]
+async fn an_endpoint_whose_host_is_gone_is_looked_for_again_within_a_minute() {
+    for gone in [None, Some(503)] {
+        let site = Site::whole();
+        let (clock, config) = engine(&site);
+        assert!(config.verify("first").await.is_ok());
+        let moved = "https://login.shop.example/v2/introspect";
+        match gone {
+            Some(status) => site.says(PLACE, json(status, "{}")),
+            None => site.falls_silent_at(PLACE),
+        }
+        site.says(METADATA, json(200, &metadata(moved)));
+        site.says(moved, json(200, ACTIVE));
+
+        let unavailable = (503, Reason::IssuerUnavailable);
+        assert_eq!(refused(&config, "second").await, unavailable);
+        assert_eq!(site.asked_at(METADATA), 1);
+        clock.advance(60 * SECOND);
+        assert_eq!(refused(&config, "third").await, unavailable);
+        until(|| site.asked_at(METADATA) == 2).await;
+        clock.advance(SECOND);
+
+        assert!(config.verify("fourth").await.is_ok());
+        // And not again, as long as it answers.
+        clock.advance(60 * SECOND);
+        assert!(config.verify("fifth").await.is_ok());
+        assert_eq!(site.asked_at(METADATA), 2);
+    }
+}
+
 #[tokio::test]
 async fn readiness_waits_for_the_endpoint_and_has_it_looked_for() {
     let site = Site::whole();

@@ -213,3 +213,35 @@ async fn the_issuer_that_was_looked_for_is_the_one_that_answers_name() {
     let (_, other) = config(provider(&site).issuer("https://evil.example"));
     assert!(other.verify(TOKEN).await.is_ok());
 }
+
+/// Some servers name in the one place what belongs to OpenID, and the rest in the other.
+#[tokio::test]
+async fn what_the_one_place_does_not_name_is_looked_for_in_the_other() {
+    let silent = json(200, &format!(r#"{{"issuer":"{ISSUER}"}}"#));
+    let site = Site::whole();
+    site.says(METADATA, silent.clone());
+    site.says(OAUTH_METADATA, json(200, &metadata(PLACE)));
+    assert!(engine(&site).1.verify(TOKEN).await.is_ok());
+
+    let evil = metadata(PLACE).replace(ISSUER, "https://evil.example");
+    for (first, second, expected) in [
+        (
+            silent.clone(),
+            json(200, &evil),
+            (500, Reason::Misconfigured),
+        ),
+        (silent.clone(), silent, (503, Reason::IssuerAnswerMalformed)),
+        // The issuer's own word is final.
+        (
+            json(200, &evil),
+            json(200, &metadata(PLACE)),
+            (500, Reason::Misconfigured),
+        ),
+    ] {
+        let site = Site::whole();
+        site.says(METADATA, first);
+        site.says(OAUTH_METADATA, second);
+        assert_eq!(refused(&engine(&site).1, TOKEN).await, expected);
+        assert_eq!(site.asked_at(PLACE), 0);
+    }
+}

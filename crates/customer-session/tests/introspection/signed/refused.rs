@@ -163,3 +163,18 @@ async fn an_error_of_the_server_is_no_answer_though_it_is_signed() {
         assert_eq!(outcome(answer).await, Err(expected));
     }
 }
+
+/// What only our limits refuse may be what one customer wrote: others are not refused for it.
+#[tokio::test]
+async fn a_signed_answer_that_is_too_deep_says_nothing_of_the_server() {
+    let deep = (0..20).fold(json!(1), |inner, _| json!([inner]));
+    let own = json!({"active": true, "sub": "c1", "note": deep});
+    let (server, config) = engine(signed(&with("token_introspection", own)));
+    for turn in 0..8 {
+        let rejection = config.verify(&format!("token-{turn}")).await.unwrap_err();
+        assert_eq!(rejection.reason(), Reason::IssuerAnswerMalformed);
+    }
+
+    server.now_says(signed(&claims()));
+    assert!(config.verify(TOKEN).await.is_ok());
+}

@@ -32,7 +32,7 @@ pub(in crate::provider) struct Reading {
     pub(in crate::provider) issued_at: Option<(Place, TimeFormat)>,
     pub(in crate::provider) places: BTreeMap<Field, Place>,
     pub(in crate::provider) rules: Vec<AnswerRule>,
-    /// Why an answer is refused that names no customer.
+    /// Why an answer is refused that says that the session is active, and names no customer.
     nobody: Reason,
 }
 
@@ -84,6 +84,7 @@ impl Reading {
         now: Now,
     ) -> Result<SessionFacts, ProviderError> {
         self.judge_active(said)?;
+        self.judge_expected(said)?;
         self.session(said, now).map_err(Refusal::of_answer)
     }
 
@@ -99,7 +100,6 @@ impl Reading {
     }
 
     fn session(&self, said: &Claims, now: Now) -> Result<SessionFacts, Refusal> {
-        self.judge_expected(said)?;
         let (expires, issued) = self.judge_times(said, now)?;
         let mapped = match &self.closure {
             Some(closure) => closure(said).map_err(Refusal::by_closure)?,
@@ -107,7 +107,7 @@ impl Reading {
         };
         let mut record = mapped.customer;
         if record.id.as_str().is_empty() {
-            return Err(Refusal::new(self.nobody, "the customer's id is empty"));
+            return Err(Refusal::new(self.nobody(), "the customer's id is empty"));
         }
         if record.details.is_none() {
             record.details = self.details(said)?;
@@ -130,15 +130,41 @@ impl Reading {
             .customer(record))
     }
 
-    fn judge_expected(&self, said: &Claims) -> Result<(), Refusal> {
+    fn judge_expected(&self, said: &Claims) -> Result<(), ProviderError> {
         for (place, expected) in &self.expected {
-            match said.pointer(place) {
-                Some(stated) if stated == expected => {}
-                None | Some(Value::Null) => return Err(Refusal::missing(place)),
-                Some(_) => return Err(Refusal::over(Reason::ClaimsRefused, place, "is another")),
+            match said.pointer(place).unwrap_or(&Value::Null) {
+                stated if stated == expected => {}
+                Value::Null => return Err(self.missing(said, place)),
+                _ => {
+                    let another = Refusal::over(Reason::ClaimsRefused, place, "is another");
+                    return Err(another.of_answer());
+                }
             }
         }
         Ok(())
+    }
+
+    /// What it means that a value is missing which must be there: a "no" of an answer that says
+    /// whether the session is active; else it may be no answer about a session at all.
+    fn missing(&self, said: &Claims, place: &str) -> ProviderError {
+        if self.active.is_some() {
+            return Refusal::missing(place).of_answer();
+        }
+        let missing = Refusal::over(Reason::ClaimsMalformed, place, "is missing").of_answer();
+        match self.one(said, Field::CustomerId, identifier) {
+            // It is about somebody, of whom this is not known.
+            Ok(Some(_)) => missing.of_one_customer(),
+            Ok(None) | Err(_) => missing,
+        }
+    }
+
+    /// Why an answer is refused that names no customer: a "no" only where it says itself that it is
+    /// about a session. Anything could be answered with 200, such as a note of maintenance.
+    const fn nobody(&self) -> Reason {
+        match self.active {
+            Some(_) => self.nobody,
+            None => Reason::ClaimsMalformed,
+        }
     }
 
     /// When the session ends and began, if it is said.
@@ -155,7 +181,7 @@ impl Reading {
     }
 
     fn customer(&self, said: &Claims) -> Result<CustomerRecord, Refusal> {
-        let nobody = || Refusal::new(self.nobody, "it does not say whose session it is");
+        let nobody = || Refusal::new(self.nobody(), "it does not say whose session it is");
         let id = self.one(said, Field::CustomerId, identifier)?;
         let verified = self.places.get(&Field::EmailVerified);
         Ok(CustomerRecord::new(id.ok_or_else(nobody)?)

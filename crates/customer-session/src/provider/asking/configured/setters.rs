@@ -42,8 +42,11 @@ macro_rules! common_settings {
             self
         }
 
-        /// Adds a value that an answer must have at a place, else the token is refused, such as
-        /// `true` at `/customer/has_account`. Of two for one place the later counts. Default: none.
+        /// Adds a value that an answer must have at a place, such as `true` at
+        /// `/customer/has_account`. With another value there the token is refused. With none, or
+        /// `null`, it is refused where [`active`](Self::active) is set, and else the answer is
+        /// malformed: it may be about no session. [`Value::Null`](serde_json::Value::Null) must be `null`, or not there. Of two
+        /// for one place the later counts. Default: none.
         pub fn must_be(
             mut self,
             pointer: impl Into<Cow<'static, str>>,
