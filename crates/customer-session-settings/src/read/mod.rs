@@ -9,4 +9,4 @@ mod typed;
 mod variables;
 
 pub use self::loader::SettingsLoader;
-pub(crate) use self::shown::shown;
+pub(crate) use self::shown::{is_delicate, shown, shown_variable};

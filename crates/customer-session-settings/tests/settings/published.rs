@@ -42,6 +42,20 @@ fn the_published_table_of_keys_is_that_of_the_code() {
 }
 
 #[test]
+fn every_kind_of_provider_has_rows_in_the_table() {
+    let (schema, table) = (schema(), table(&schema()));
+    let kinds = schema["$defs"]["Providers"]["properties"].as_object();
+    let kinds = kinds.unwrap();
+    assert!(kinds.len() >= 6, "{kinds:?}");
+
+    for kind in kinds.keys() {
+        let rows = table.matches(&format!("| `providers.{kind}.")).count();
+
+        assert!(rows > 5, "{kind}: {rows}");
+    }
+}
+
+#[test]
 fn every_example_fits_the_schema() {
     let schema = jsonschema::validator_for(&schema()).unwrap();
     for name in EXAMPLES {
@@ -224,8 +238,8 @@ fn resolved(root: &Value, node: &Value) -> Value {
         return resolved(root, target);
     }
     if let Some(any) = node["anyOf"].as_array() {
-        let some = any.iter().find(|one| one["type"] != "null");
-        if let (Some(some), true) = (some, any.len() == 2) {
+        let (nothing, some): (Vec<_>, Vec<_>) = any.iter().partition(|one| one["type"] == "null");
+        if let ([some], [_]) = (&*some, &*nothing) {
             return resolved(root, some);
         }
     }

@@ -86,7 +86,22 @@ fn values_of_another_form_are_refused_with_the_form() {
             "cache.sessions.bytes",
             "is `96MB`: write a number of bytes",
         ),
-        ("cache = 'none'", "cache", "is `none`: write a table"),
+        ("cache = 'none'", "cache", "is a text: write a table"),
+        (
+            "[cache]\nrefresh_ahead = 256",
+            "cache.refresh_ahead",
+            "is `256`: write a whole number from 0 to 255",
+        ),
+        (
+            "[cache]\nmax_denials = 'x'",
+            "cache.max_denials",
+            "write a whole number from 0 up",
+        ),
+        (
+            "[outage.breaker]\nfailures = 4294967296",
+            "outage.breaker.failures",
+            "write a whole number from 0 to 4294967295",
+        ),
         ("sources = 'authorization'", "sources", "write a list"),
         (
             "sources = ['body']",
