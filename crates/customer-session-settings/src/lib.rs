@@ -27,7 +27,8 @@
 //!
 //! # JSON
 //!
-//! The same keys; `null` is the same as nothing.
+//! The same keys; a key that is `null` is the same as one that is not written. In lists and under
+//! names of your own, such as that of a provider, `null` is a value like others.
 //!
 //! ```json
 #![doc = include_str!("../examples/polar.json")]

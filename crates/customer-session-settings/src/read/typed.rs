@@ -137,11 +137,29 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Flaw> {
-        self.deserialize_map(visitor)
+        match self {
+            // As if it were not written. An unknown key stays, and is refused.
+            Self::Table(mut nodes) => {
+                nodes.retain(|key, node| {
+                    !matches!(node, Self::Null) || !keys.contains(&key.as_str())
+                });
+                Self::Table(nodes).deserialize_map(visitor)
+            }
+            Self::Variable {
+                name: variable,
+                value,
+            } => match variables::table(&value) {
+                Some(table) => table
+                    .and_then(|table| table.deserialize_struct(name, keys, visitor))
+                    .map_err(|flaw| flaw.by(Some(&variable))),
+                None => Err(no_table(&variable)),
+            },
+            node => node.deserialize_map(visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -37,8 +37,13 @@ fn how_keys_are_fetched_is_refused_beside_keys_that_are_not() {
             let said = format!("is set beside `{at}.{place}`");
             let text = format!("{text}{key} = {value}");
             let path = format!("{at}.{key}");
+            let by_schema = if place == "preset" || key == "http" {
+                CannotSay
+            } else {
+                Refuses
+            };
 
-            judge(&text, Contradiction, &path, &said, CannotSay);
+            judge(&text, Contradiction, &path, &said, by_schema);
         }
     }
 }
@@ -52,7 +57,7 @@ fn kinds_of_tokens_are_refused_beside_a_profile_that_says_them() {
             let said = format!("is set beside `{at}.{profile}`");
             let path = format!("{at}.{key}");
 
-            judge(&text, Contradiction, &path, &said, CannotSay);
+            judge(&text, Contradiction, &path, &said, Refuses);
         }
     }
 }
