@@ -94,16 +94,44 @@ fn of_process(start: &str) -> Result<Vec<(String, String)>, SettingsError> {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Surroundings {
     pub(crate) environment: Environment,
-    /// The folder of the settings' file.
-    pub(crate) folder: Option<PathBuf>,
+    pub(crate) folder: Folder,
+}
+
+/// The folder of the settings' file, where relative paths begin.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Folder {
+    /// There is no file: they begin where the process runs.
+    #[default]
+    OfProcess,
+    One(PathBuf),
+    /// Of several files in several folders: nobody knows where they begin.
+    Several,
+}
+
+impl Folder {
+    /// With one more file.
+    pub(crate) fn and(self, file: &Path) -> Self {
+        let folder = file.parent().unwrap_or(file);
+        match self {
+            Self::OfProcess => Self::One(folder.to_owned()),
+            Self::One(one) if one == folder => Self::One(one),
+            Self::One(_) | Self::Several => Self::Several,
+        }
+    }
 }
 
 impl Surroundings {
     /// A path of the settings.
-    pub(crate) fn path(&self, path: &Path) -> PathBuf {
+    pub(crate) fn path(&self, path: &Path, at: &str) -> Result<PathBuf, SettingsError> {
         match &self.folder {
-            Some(folder) => folder.join(path),
-            None => path.to_owned(),
+            Folder::OfProcess => Ok(path.to_owned()),
+            Folder::One(folder) => Ok(folder.join(path)),
+            Folder::Several if path.is_absolute() => Ok(path.to_owned()),
+            Folder::Several => {
+                let path = crate::read::shown(&path.to_string_lossy());
+                let mend = "the settings' files are in several folders; write the whole path";
+                Err(SettingsError::invalid(at, path, mend))
+            }
         }
     }
 
@@ -118,7 +146,7 @@ impl Surroundings {
     fn variable(&self, name: &str, at: &str) -> Result<SecretString, SettingsError> {
         let refuse = |what: &str| {
             // A secret in place of its variable's name is easily made, and not repeated.
-            let name = crate::read::shown(name);
+            let name = crate::read::shown_variable(name);
             SettingsError::secret(at, &format!("the variable `{name}` {what}"))
         };
         match self.environment.get(name) {
@@ -131,13 +159,12 @@ impl Surroundings {
     }
 
     fn file(&self, path: &Path, at: &str) -> Result<SecretString, SettingsError> {
-        let path = self.path(path);
-        let refuse = |what: &str| {
-            let path = crate::read::shown(&path.to_string_lossy());
-            SettingsError::secret(at, &format!("the file `{path}` {what}"))
-        };
+        // As it was written: behind a folder, a secret would look like a path.
+        let written = crate::read::shown(&path.to_string_lossy());
+        let refuse =
+            |what: &str| SettingsError::secret(at, &format!("the file `{written}` {what}"));
         let mut content = Vec::with_capacity(MAX_BYTES + 1);
-        File::open(&path)
+        File::open(self.path(path, at)?)
             .and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut content))
             .map_err(|error| refuse("cannot be read; name one that can").with_source(error))?;
         if content.len() > MAX_BYTES {

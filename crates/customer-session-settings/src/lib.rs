@@ -27,7 +27,8 @@
 //!
 //! # JSON
 //!
-//! The same keys; `null` is the same as nothing.
+//! The same keys; a key that is `null` is the same as one that is not written. In lists and under
+//! names of your own, such as that of a provider, `null` is a value like others.
 //!
 //! ```json
 #![doc = include_str!("../examples/polar.json")]
@@ -37,6 +38,12 @@
 //!
 //! The name of a variable is the path of a key, in upper case, behind a prefix of your choice and
 //! with two underscores between the levels. Empty variables count as missing.
+//!
+//! The text becomes what the key takes: a text stays as it is, a list stands between commas or in
+//! JSON (if it begins with `[`), and a table in JSON (if it begins with `{`), unless it is set key by
+//! key. Where anything may stand, such as in `answer.must_be`, the text is read as JSON, so that
+//! `true` and `5` are no texts, and `"5"` is one; what is no JSON is a text. Levels are read in lower
+//! case: a table whose keys have capitals, or are JSON pointers, is set as a whole.
 //!
 //! ```
 //! use customer_session_settings::{Environment, Settings};
@@ -114,7 +121,7 @@
 //! ```text
 //! `providers.polar.organization_idd`: unknown key; did you mean `organization_id`? (in shop.toml)
 //! `providers.jwt.login.jwks_file` is set beside `providers.jwt.login.jwks_url`: the issuer's keys come from one place; remove one of them
-//! `cache.refresh_ahead` is `many`: write a whole number from 0 up (variable SHOP__CACHE__REFRESH_AHEAD)
+//! `cache.refresh_ahead` is `many`: write a whole number from 0 to 255 (variable SHOP__CACHE__REFRESH_AHEAD)
 //! ```
 //!
 //! # What settings cannot say

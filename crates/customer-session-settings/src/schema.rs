@@ -62,28 +62,51 @@ fn plain(text: &str) -> String {
 
 /// Which keys of an issuer of signed tokens cannot stand together.
 pub(crate) fn jwt(schema: &mut Schema) {
-    schema.insert(
-        "allOf".into(),
-        json!([
-            { "not": { "required": ["keys", "shared_secrets"] } },
-            { "not": { "required": ["keys", "jwks_url"] } },
-            { "not": { "required": ["keys", "jwks_file"] } },
-            { "not": { "required": ["shared_secrets", "jwks_url"] } },
-            { "not": { "required": ["shared_secrets", "jwks_file"] } },
-            { "not": { "required": ["jwks_url", "jwks_file"] } },
-            { "anyOf": [
-                { "required": ["issuer"] },
-                { "required": ["preset"] },
-                { "required": ["without_issuer"] },
-                { "required": ["danger_any_issuer"] }
-            ] },
-            { "anyOf": [
-                { "required": ["audiences"] },
-                { "required": ["preset"] },
-                { "required": ["danger_any_audience"] }
-            ] }
-        ]),
-    );
+    let places = ["keys", "shared_secrets", "jwks_url", "jwks_file"];
+    let is_on = |key: &str| json!({ "required": [key], "properties": { key: { "const": true } } });
+    let both = |one: Value, other: Value| json!({ "not": { "allOf": [one, other] } });
+    let mut rules = Vec::new();
+    for (index, one) in places.iter().enumerate() {
+        for other in places.iter().skip(index + 1) {
+            rules.push(both(set(one), set(other)));
+        }
+    }
+    for switch in ["without_issuer", "danger_any_issuer"] {
+        rules.push(both(set("issuer"), is_on(switch)));
+        rules.push(both(set("preset"), is_on(switch)));
+    }
+    rules.push(both(is_on("without_issuer"), is_on("danger_any_issuer")));
+    rules.push(both(set("audiences"), is_on("danger_any_audience")));
+    rules.push(both(set("types"), is_on("danger_any_type")));
+    for profile in ["rfc9068", "customer_sessions"] {
+        rules.push(both(is_on(profile), set("types")));
+        rules.push(both(is_on(profile), is_on("danger_any_type")));
+    }
+    for place in ["keys", "shared_secrets", "jwks_file"] {
+        rules.push(both(set(place), is_on("warm_up")));
+        for key in ["key_refresh", "unknown_key_cooldown", "keys_outlive_outage"] {
+            rules.push(both(set(place), set(key)));
+        }
+    }
+    let issuer = [
+        set("issuer"),
+        set("preset"),
+        is_on("without_issuer"),
+        is_on("danger_any_issuer"),
+    ];
+    let audience = [
+        set("audiences"),
+        set("preset"),
+        is_on("danger_any_audience"),
+    ];
+    rules.push(json!({ "anyOf": issuer }));
+    rules.push(json!({ "anyOf": audience }));
+    schema.insert("allOf".into(), rules.into());
+}
+
+/// A key that is there, and not `null`.
+fn set(key: &str) -> Value {
+    json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } })
 }
 
 /// A key is given in one way.

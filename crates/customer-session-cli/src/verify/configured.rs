@@ -9,6 +9,7 @@ use customer_session::{
     token::TokenDigest,
 };
 use customer_session_settings::Settings;
+use tokio::runtime::Runtime;
 
 use crate::exit::Failure;
 
@@ -21,7 +22,20 @@ pub(super) fn settings(file: &Path, prefix: Option<&str>) -> Result<Settings, Fa
     Ok(loader.load()?)
 }
 
+/// The configuration of the settings, changed for this command.
 pub(super) fn config(
+    settings: &Settings,
+    runtime: &Runtime,
+    configure: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
+) -> Result<CustomerSessionConfig, Failure> {
+    // As it stands, and thrown away: what this command changes would hide that a backend refuses it.
+    build(settings, |builder| {
+        builder.runtime(runtime.handle().clone())
+    })?;
+    build(settings, configure)
+}
+
+fn build(
     settings: &Settings,
     configure: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
 ) -> Result<CustomerSessionConfig, Failure> {

@@ -61,7 +61,10 @@ fn config(
     if let Some(file) = &args.configured.config {
         let settings = configured::settings(file, args.configured.env_prefix.as_deref())?;
         let notes = configured::notes(&settings);
-        return Ok((configured::config(&settings, of_this_moment)?, notes));
+        return Ok((
+            configured::config(&settings, runtime, of_this_moment)?,
+            notes,
+        ));
     }
     let builder = CustomerSessionConfig::builder();
     let (builder, notes) = if args.polar.polar {

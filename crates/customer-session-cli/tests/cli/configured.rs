@@ -128,6 +128,30 @@ fn what_is_wrong_with_a_file_ends_with_2_and_names_the_place() {
     }
 }
 
+/// Also where this command has a value of its own.
+#[test]
+fn a_file_that_a_backend_refuses_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let fake = FakePolar::start();
+    let file = folder.path().join("shop.toml");
+    let token = [("POLAR_ACCESS_TOKEN", fake.export("POLAR_ACCESS_TOKEN"))];
+    for (text, path) in [
+        ("[cache]\nsession_lifetime = '7d'", "cache.session_lifetime"),
+        ("[cache]\ndenial_lifetime = '7d'", "cache.denial_lifetime"),
+        (
+            "[limits]\nunknown_token_rate = { calls = 0, per = '1s' }",
+            "limits.unknown_token_rate",
+        ),
+    ] {
+        fs::write(&file, format!("{text}\n{}", polar(&fake))).unwrap();
+
+        let ran = verify(&file, &token, &[], &[fake.export("ADA")]);
+
+        assert_eq!((ran.code, &*ran.stdout), (Some(2), ""), "{text}: {ran:?}");
+        assert!(ran.stderr.contains(path), "{text}: {ran:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_of_stripe_is_not_denied_but_cannot_be_judged() {
     let folder = tempfile::tempdir().unwrap();

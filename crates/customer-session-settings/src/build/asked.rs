@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
-use crate::{SettingsError, environment::Surroundings, value::Secret};
+use crate::{SettingsError, environment::Surroundings, read::is_delicate, value::Secret};
 
 /// All headers, with those of them read that hold a secret.
 pub(super) fn headers(
@@ -15,6 +15,7 @@ pub(super) fn headers(
 ) -> Result<Vec<(String, SecretString)>, SettingsError> {
     let mut headers = Vec::new();
     for (name, value) in plain {
+        refuse_secret(name, value, at)?;
         headers.push((name.clone(), value.clone().into()));
     }
     for (name, secret) in secret {
@@ -23,6 +24,23 @@ pub(super) fn headers(
     }
     Ok(headers)
 }
+
+/// A secret has no place in a header that is written here.
+fn refuse_secret(name: &str, value: &str, at: &str) -> Result<(), SettingsError> {
+    let holds_one = CREDENTIALS
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known));
+    if holds_one || is_delicate(value) {
+        let path = format!("{at}.headers.{}", name.escape_debug());
+        let mend = "this header holds a secret, which never stands in settings; use \
+                    `secret_headers`";
+        return Err(SettingsError::invalid(path, "(hidden)", mend));
+    }
+    Ok(())
+}
+
+/// Headers that say who asks.
+const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 /// Refuses two settings of which one is enough.
 pub(super) fn refuse_both(

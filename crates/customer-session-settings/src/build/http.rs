@@ -18,7 +18,10 @@ pub(super) fn transport(
     }
     let roots = match &http.tls_roots {
         Some(crate::TlsRoots::None) => TlsRoots::None,
-        Some(crate::TlsRoots::PemFile(path)) => TlsRoots::PemFile(surroundings.path(path)),
+        Some(crate::TlsRoots::PemFile(path)) => {
+            let at = format!("{at}.http.tls_roots.pem_file");
+            TlsRoots::PemFile(surroundings.path(path, &at)?)
+        }
         Some(crate::TlsRoots::System) => TlsRoots::System,
         // An address in clear text shows no certificate, and a machine without any must still be
         // able to reach it.

@@ -49,7 +49,6 @@ fn rules(
     let builder = audiences.fold(builder, |builder, audience| builder.audience(audience));
     let algorithms = settings.algorithms.as_ref();
     let algorithms = algorithms.map(|names| texts::algorithms(names, &format!("{at}.algorithms")));
-    // First, since `types` outweigh what it sets.
     let builder = if settings.rfc9068 {
         builder.rfc9068()
     } else {

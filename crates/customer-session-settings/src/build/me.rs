@@ -25,6 +25,7 @@ pub(super) fn build(
     surroundings: &Surroundings,
 ) -> Result<MeProvider, SettingsError> {
     let at = &*format!("providers.me.{name}");
+    refuse_tenant(settings, at)?;
     let (builder, address) = begin(settings, at)?;
     let places = "a token stands in one place; remove one of them";
     let (header, cookie) = (
@@ -60,6 +61,21 @@ pub(super) fn build(
     builder
         .build()
         .map_err(|error| translate(error, at, setters::ME))
+}
+
+/// The one preset that takes it is that of Autumn.
+fn refuse_tenant(settings: &Me, at: &str) -> Result<(), SettingsError> {
+    let place = match (&settings.preset, &settings.endpoint) {
+        (Some(MePreset::Autumn(_)), _) | (None, None) => return Ok(()),
+        (Some(_), _) => "preset",
+        (None, Some(_)) => "endpoint",
+    };
+    if settings.danger_any_tenant {
+        let mend = "it is about the preset `autumn` alone; remove it";
+        let path = format!("{at}.danger_any_tenant");
+        return Err(SettingsError::beside(path, &format!("{at}.{place}"), mend));
+    }
+    Ok(())
 }
 
 /// The builder, and the address that it asks.

@@ -12,11 +12,11 @@ pub(super) fn file(
     at: &str,
     surroundings: &Surroundings,
 ) -> Result<Vec<u8>, SettingsError> {
-    let path = surroundings.path(path);
-    let refuse =
-        |what: &str| SettingsError::secret(at, &format!("the file `{}` {what}", path.display()));
+    // As it was written: a key in place of its file is easily made, and not repeated.
+    let written = shown(&path.to_string_lossy());
+    let refuse = |what: &str| SettingsError::secret(at, &format!("the file `{written}` {what}"));
     let mut content = Vec::new();
-    File::open(&path)
+    File::open(surroundings.path(path, at)?)
         .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut content))
         .map_err(|error| refuse("cannot be read; name one that can").with_source(error))?;
     if content.len() as u64 > MAX_BYTES {

@@ -72,7 +72,7 @@ fn refuse(settings: &VerifyCall, at: &str) -> Result<(), SettingsError> {
     if settings.endpoint.is_none() {
         return missing("endpoint", "set where the issuer is asked, or a `preset`");
     }
-    if !bearer.1 && !basic.1 && settings.headers.is_empty() && settings.secret_headers.is_empty() {
+    if !bearer.1 && !basic.1 && settings.secret_headers.is_empty() {
         let mend = "the issuer must know who asks; set it, or `basic`, or `secret_headers`";
         return missing("bearer", mend);
     }

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Cache, Limits, Outage, Revocation, Source, provider::Providers};
-use crate::{Environment, SettingsError, SettingsLoader, environment::Surroundings};
+use crate::{
+    Environment, SettingsError, SettingsLoader,
+    environment::{Folder, Surroundings},
+};
 
 /// All settings of one configuration.
 ///
@@ -83,11 +86,7 @@ impl Settings {
         SettingsLoader::default()
     }
 
-    pub(crate) fn surrounded_by(
-        mut self,
-        environment: Environment,
-        folder: Option<PathBuf>,
-    ) -> Self {
+    pub(crate) fn surrounded_by(mut self, environment: Environment, folder: Folder) -> Self {
         self.surroundings = Surroundings {
             environment,
             folder,

@@ -93,7 +93,18 @@ impl Error for Flaw {
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let expected = plain(&expected);
+        // In place of a table, or of a list of them, a secret is easily written: it is not repeated,
+        // whatever it looks like.
+        let is_repeated = !expected.starts_with("a table") && !expected.starts_with("a list");
         let value = match unexpected {
+            Unexpected::Str(_) if !is_repeated => "a text".to_owned(),
+            Unexpected::Signed(_) | Unexpected::Unsigned(_) | Unexpected::Float(_)
+                if !is_repeated =>
+            {
+                "a number".to_owned()
+            }
             Unexpected::Str(text) => format!("`{}`", shown(text)),
             Unexpected::Bool(value) => format!("`{value}`"),
             Unexpected::Signed(value) => format!("`{value}`"),
@@ -104,7 +115,7 @@ impl Error for Flaw {
             Unexpected::Unit | Unexpected::Option => "null".to_owned(),
             _ => "something else".to_owned(),
         };
-        Self::invalid(&value, &format!("write {}", plain(&expected.to_string())))
+        Self::invalid(&value, &format!("write {expected}"))
     }
 
     fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
@@ -144,7 +155,10 @@ fn plain(expected: &str) -> &str {
         "a boolean" => "true or false",
         "a sequence" => "a list, such as [\"…\"]",
         "a map" => "a table",
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 up",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0 up",
         other => other,
     }
 }

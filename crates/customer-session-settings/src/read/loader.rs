@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize as _;
 
 use super::{node::Node, text, variables};
-use crate::{Environment, Settings, SettingsError, error::SettingsErrorKind};
+use crate::{Environment, Settings, SettingsError, environment::Folder, error::SettingsErrorKind};
 
 /// Puts settings together from layers: what is added later outweighs what was added before, key by
 /// key. A list, and the place of a secret, are replaced as a whole.
@@ -45,6 +45,9 @@ enum Layer {
 
 impl SettingsLoader {
     /// Adds a file: TOML or JSON, by its name's end.
+    ///
+    /// Paths in settings that are not absolute begin in its folder. With files in several folders
+    /// they are refused, since the upper file may hold one that the lower file means.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.layers.push(Layer::File(path.into()));
         self
@@ -84,11 +87,11 @@ impl SettingsLoader {
     /// not have the form that its key takes.
     pub fn load(self) -> Result<Settings, SettingsError> {
         let mut root = Node::Table(BTreeMap::new());
-        let (mut files, mut folder) = (Vec::new(), None);
+        let (mut files, mut folder) = (Vec::new(), Folder::default());
         for layer in &self.layers {
             let node = match layer {
                 Layer::File(path) => {
-                    folder = path.parent().map(Path::to_owned);
+                    folder = folder.and(path);
                     files.push(path);
                     of_file(path)?
                 }

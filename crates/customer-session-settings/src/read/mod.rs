@@ -9,4 +9,6 @@ mod typed;
 mod variables;
 
 pub use self::loader::SettingsLoader;
-pub(crate) use self::shown::shown;
+#[cfg(any(feature = "me", feature = "verify-call"))]
+pub(crate) use self::shown::is_delicate;
+pub(crate) use self::shown::{shown, shown_variable};

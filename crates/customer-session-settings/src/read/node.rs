@@ -68,8 +68,12 @@ impl Node {
 
 /// Whether it says where a secret stands. Two such places are not joined: the upper one is meant.
 fn is_choice(table: &BTreeMap<String, Node>) -> bool {
-    let mut keys = table.keys();
-    keys.next().is_some_and(|key| key == "env" || key == "file") && keys.next().is_none()
+    let mut entries = table.iter();
+    // A provider may have such a name too, and is a table.
+    let is_place = |(key, node): (&String, &Node)| {
+        (key == "env" || key == "file") && matches!(node, Node::Text(_) | Node::Variable { .. })
+    };
+    entries.next().is_some_and(is_place) && entries.next().is_none()
 }
 
 impl<'de> Deserialize<'de> for Node {

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{error::SettingsErrorKind, value::SECRET};
 
-/// A text of the environment becomes a number, a switch or a list where one is expected; a text of a
-/// file never does.
+/// A text of the environment becomes a number, a switch, a list or a table where one is expected; a
+/// text of a file never does.
 impl<'de> Deserializer<'de> for Node {
     type Error = Flaw;
 
@@ -32,11 +32,29 @@ impl<'de> Deserializer<'de> for Node {
             Self::Table(nodes) => visitor.visit_map(Table::new(nodes)),
             Self::Text(text) => visitor.visit_string(text),
             Self::Unsigned(value) => visitor.visit_u64(value),
+            // Whatever may stand here, such as a value that a claim must have.
+            Self::Variable { name, value } => {
+                match variables::value(value).map_err(|flaw| flaw.by(Some(&name)))? {
+                    Self::Text(text) => visitor.visit_string(text),
+                    node => node.deserialize_any(visitor),
+                }
+                .map_err(|flaw: Flaw| flaw.by(Some(&name)))
+            }
+            Self::Wrong(wrong) => Err(refusal(wrong)),
+        }
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
+        match self {
             Self::Variable { name, value } => visitor
                 .visit_string(value)
                 .map_err(|flaw: Flaw| flaw.by(Some(&name))),
-            Self::Wrong(wrong) => Err(refusal(wrong)),
+            node => node.deserialize_any(visitor),
         }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
+        self.deserialize_str(visitor)
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
@@ -107,18 +125,41 @@ impl<'de> Deserializer<'de> for Node {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Flaw> {
         match self {
-            Self::Variable { name, .. } => Err(no_table(&name)),
+            Self::Variable { name, value } => match variables::table(&value) {
+                Some(table) => table
+                    .and_then(|table| table.deserialize_any(visitor))
+                    .map_err(|flaw| flaw.by(Some(&name))),
+                None => Err(no_table(&name)),
+            },
             node => node.deserialize_any(visitor),
         }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Flaw> {
-        self.deserialize_map(visitor)
+        match self {
+            // As if it were not written. An unknown key stays, and is refused.
+            Self::Table(mut nodes) => {
+                nodes.retain(|key, node| {
+                    !matches!(node, Self::Null) || !keys.contains(&key.as_str())
+                });
+                Self::Table(nodes).deserialize_map(visitor)
+            }
+            Self::Variable {
+                name: variable,
+                value,
+            } => match variables::table(&value) {
+                Some(table) => table
+                    .and_then(|table| table.deserialize_struct(name, keys, visitor))
+                    .map_err(|flaw| flaw.by(Some(&variable))),
+                None => Err(no_table(&variable)),
+            },
+            node => node.deserialize_map(visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -134,15 +175,17 @@ impl<'de> Deserializer<'de> for Node {
                 (None, _) => Err(Flaw::invalid("an empty table", "write one key in it")),
             },
             Self::Text(word) => visitor.visit_enum(Choice(word, None)),
-            Self::Variable { name, value } => visitor
-                .visit_enum(Choice(value, None))
-                .map_err(|flaw| flaw.by(Some(&name))),
+            Self::Variable { name, value } => match variables::table(&value) {
+                Some(table) => table.and_then(|table| table.deserialize_enum("", &[], visitor)),
+                None => visitor.visit_enum(Choice(value, None)),
+            }
+            .map_err(|flaw| flaw.by(Some(&name))),
             node => node.deserialize_any(visitor),
         }
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
+        i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
         tuple_struct identifier ignored_any
     }
 }
@@ -158,7 +201,8 @@ fn refusal(wrong: Wrong) -> Flaw {
 }
 
 fn no_table(variable: &str) -> Flaw {
-    let mend = format!("this is a table: set what stands in it, by {variable}__…");
+    let mend =
+        format!("this is a table: set what stands in it, by {variable}__…, or write it in JSON");
     Flaw::invalid("a text", &mend).by(Some(variable))
 }
 

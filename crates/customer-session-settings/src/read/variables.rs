@@ -77,5 +77,24 @@ pub(super) fn list(value: &str) -> Result<Vec<Node>, Flaw> {
     Ok(texts.map(|text| Node::Text(text.to_owned())).collect())
 }
 
+/// A table in a variable: JSON, if it begins with a brace.
+pub(super) fn table(value: &str) -> Option<Result<Node, Flaw>> {
+    if !value.trim_start().starts_with('{') {
+        return None;
+    }
+    Some(text::json(value).map_err(|_| Flaw::invalid("no JSON", "write {\"…\": …}")))
+}
+
+/// Where anything may stand: JSON, or else a text. What begins as a list or a table must be one.
+pub(super) fn value(value: String) -> Result<Node, Flaw> {
+    match text::json(&value) {
+        Ok(node) => Ok(node),
+        Err(_) if value.trim_start().starts_with(['{', '[']) => {
+            Err(Flaw::invalid("no JSON", "write {\"…\": …} or [\"…\"]"))
+        }
+        Err(_) => Ok(Node::Text(value)),
+    }
+}
+
 /// Between two levels of a path.
 const LEVEL: &str = "__";

@@ -16,7 +16,8 @@ use serde::{
 ///
 /// It is read by [`Settings::build`](crate::Settings::build), each time. Of a file a line break at
 /// the end is left out; one that is empty or longer than 16 KiB is refused. A path that is not
-/// absolute begins in the folder of the settings' file.
+/// absolute begins in the folder of the settings' file, and is refused where files in several folders
+/// were read.
 ///
 /// # Security
 ///
@@ -62,11 +63,28 @@ impl<'de> Visitor<'de> for Reader {
         Err(E::invalid_value(de::Unexpected::Str("(hidden)"), &self))
     }
 
+    /// So are a number and a word that is a switch.
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Secret, E> {
+        self.visit_str("")
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Secret, E> {
+        self.visit_str("")
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Secret, E> {
+        self.visit_str("")
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Secret, E> {
+        self.visit_str("")
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Secret, A::Error> {
         let key = |map: &mut A| map.next_key::<Place>();
         let secret = match key(&mut map)? {
-            Some(Place::Env) => Secret::Env(map.next_value()?),
-            Some(Place::File) => Secret::File(map.next_value()?),
+            Some(Place::Env) => Secret::Env(map.next_value::<Unseen>()?.0),
+            Some(Place::File) => Secret::File(map.next_value::<Unseen>()?.0.into()),
             None => {
                 return Err(de::Error::custom(
                     "write { file = \"…\" } or { env = \"…\" }",
@@ -87,4 +105,43 @@ impl<'de> Visitor<'de> for Reader {
 enum Place {
     Env,
     File,
+}
+
+/// A text. What is none is not repeated: it may be the secret.
+struct Unseen(String);
+
+impl<'de> Deserialize<'de> for Unseen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_string(Unread)
+    }
+}
+
+struct Unread;
+
+impl Visitor<'_> for Unread {
+    type Value = Unseen;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Unseen, E> {
+        Ok(Unseen(text.to_owned()))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Unseen, E> {
+        Err(E::invalid_value(de::Unexpected::Other("(hidden)"), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Unseen, E> {
+        self.visit_bool(true)
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Unseen, E> {
+        self.visit_bool(true)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Unseen, E> {
+        self.visit_bool(true)
+    }
 }

@@ -5,6 +5,7 @@ use customer_session_settings::{
     provider::Checksum,
     value::{Period, Secret, Size},
 };
+use serde_json::json;
 
 fn load(file: &str, variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
     let environment = Environment::given(variables.iter().copied());
@@ -107,6 +108,79 @@ fn a_variable_outweighs_the_file_key_by_key() {
     assert_eq!(polar.access_token, Secret::Env("POLAR".to_owned()));
 }
 
+/// Only the place of a secret is replaced as a whole.
+#[test]
+fn a_provider_may_be_called_as_the_place_of_a_secret() {
+    let file = "[providers.jwt.env]\nissuer = 'https://login.example'\naudiences = ['shop']";
+
+    let settings = load(
+        file,
+        &[("CUSTOMER_SESSION__PROVIDERS__JWT__ENV__LEEWAY", "5s")],
+    )
+    .unwrap();
+
+    let login = &settings.providers.jwt["env"];
+    assert_eq!(login.issuer.as_deref(), Some("https://login.example"));
+    assert_eq!(login.leeway, period("5s"));
+}
+
+#[test]
+fn tables_and_free_values_are_set_in_json() {
+    let settings = load(
+        "",
+        &[
+            (
+                "CUSTOMER_SESSION__CACHE",
+                r#" {"session_lifetime": "30s", "refresh_ahead": 25}"#,
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__JWT__LOGIN__PRESET",
+                r#"{"clerk": "https://clerk.example"}"#,
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__JWT__LOGIN__REQUIRE_VALUES",
+                r#"{"/account/Kind": ["customer", 5]}"#,
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__ME__SHOP__POST",
+                r#"{"query": "{ me { id } }"}"#,
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__ME__SHOP__ANSWER__MUST_BE__ACTIVE",
+                "true",
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__ME__SHOP__ANSWER__MUST_BE__KIND",
+                "customer of ours",
+            ),
+            (
+                "CUSTOMER_SESSION__PROVIDERS__ME__SHOP__ANSWER__MUST_BE__LEVEL",
+                "\"5\"",
+            ),
+            // A text stays one.
+            ("CUSTOMER_SESSION__PROVIDERS__ME__SHOP__ENDPOINT", "5"),
+        ],
+    )
+    .unwrap();
+
+    assert_eq!(settings.cache.session_lifetime, period("30s"));
+    assert_eq!(settings.cache.refresh_ahead, Some(25));
+    let login = &settings.providers.jwt["login"];
+    assert!(login.preset.is_some());
+    assert_eq!(
+        login.require_values["/account/Kind"],
+        [json!("customer"), json!(5)]
+    );
+    let shop = &settings.providers.me["shop"];
+    assert_eq!(shop.post, Some(json!({ "query": "{ me { id } }" })));
+    assert_eq!(shop.endpoint.as_deref(), Some("5"));
+    let must = &shop.answer.must_be;
+    assert_eq!(
+        (&must["active"], &must["kind"], &must["level"]),
+        (&json!(true), &json!("customer of ours"), &json!("5"))
+    );
+}
+
 #[test]
 fn a_variable_for_a_secret_holds_the_secret() {
     let name = "CUSTOMER_SESSION__PROVIDERS__POLAR__ACCESS_TOKEN";
@@ -174,6 +248,25 @@ fn what_is_wrong_with_a_variable_names_it() {
             &[("CUSTOMER_SESSION__SOURCES", "cookies")],
             Invalid,
             "sources[0]",
+            0,
+        ),
+        (&[("CUSTOMER_SESSION__CACHE", "{5}")], Invalid, "cache", 0),
+        (
+            &[("CUSTOMER_SESSION__CACHE", r#"{"max_denials": "x"}"#)],
+            Invalid,
+            "cache.max_denials",
+            0,
+        ),
+        (
+            &[("CUSTOMER_SESSION__CACHE", r#"{"max_denial": 1}"#)],
+            UnknownKey,
+            "cache.max_denial",
+            0,
+        ),
+        (
+            &[("CUSTOMER_SESSION__PROVIDERS__ME__SHOP__POST", "{query")],
+            Invalid,
+            "providers.me.shop.post",
             0,
         ),
         (

@@ -42,6 +42,28 @@ fn the_published_table_of_keys_is_that_of_the_code() {
 }
 
 #[test]
+fn every_key_of_every_provider_has_a_row_in_the_table() {
+    let (schema, table) = (schema(), table(&schema()));
+    let kinds = &schema["$defs"]["Providers"]["properties"];
+    let kinds = kinds.as_object().unwrap();
+    assert!(kinds.len() >= 6, "{kinds:?}");
+
+    for (kind, node) in kinds {
+        let (at, node) = match resolved(&schema, node) {
+            one if one.get("properties").is_some() => (kind.clone(), one),
+            named => {
+                let one = resolved(&schema, &named["additionalProperties"]);
+                (format!("{kind}.NAME"), one)
+            }
+        };
+        for key in node["properties"].as_object().unwrap().keys() {
+            let row = format!("| `providers.{at}.{key}");
+            assert!(table.contains(&row), "{row}");
+        }
+    }
+}
+
+#[test]
 fn every_example_fits_the_schema() {
     let schema = jsonschema::validator_for(&schema()).unwrap();
     for name in EXAMPLES {
@@ -176,13 +198,24 @@ fn form(root: &Value, node: &Value) -> Option<String> {
             ))
         }
         Some("object") => {
-            let values = &node["additionalProperties"];
-            values["type"]
-                .is_string()
-                .then(|| "table of lists".to_owned())
+            let values = node.get("additionalProperties")?;
+            let of =
+                form(root, &resolved(root, values)).filter(|_| *values != Value::Bool(false))?;
+            Some(if of.starts_with("list") {
+                "table of lists".to_owned()
+            } else {
+                format!("table of: {of}")
+            })
         }
+        None if is_anything(node) => Some("anything".to_owned()),
         _ => None,
     }
+}
+
+/// Whether it says nothing of the form.
+fn is_anything(node: &Value) -> bool {
+    let says = ["$ref", "anyOf", "oneOf", "properties"];
+    *node != Value::Bool(false) && says.iter().all(|key| node.get(key).is_none())
 }
 
 fn is_enum(node: &Value) -> bool {
@@ -224,8 +257,8 @@ fn resolved(root: &Value, node: &Value) -> Value {
         return resolved(root, target);
     }
     if let Some(any) = node["anyOf"].as_array() {
-        let some = any.iter().find(|one| one["type"] != "null");
-        if let (Some(some), true) = (some, any.len() == 2) {
+        let (nothing, some): (Vec<_>, Vec<_>) = any.iter().partition(|one| one["type"] == "null");
+        if let ([some], [_]) = (&*some, &*nothing) {
             return resolved(root, some);
         }
     }

@@ -2,7 +2,7 @@
 
 #![cfg(feature = "polar")]
 
-use std::fs;
+use std::{fs, path::Path};
 
 use customer_session_settings::{Environment, Settings, SettingsError, SettingsErrorKind};
 
@@ -51,6 +51,33 @@ fn a_path_that_is_not_absolute_begins_where_the_settings_are() {
     fs::write(&settings, polar("{ file = 'token' }")).unwrap();
 
     Settings::from_file(&settings).unwrap().build().unwrap();
+}
+
+/// A file in the folder of the other would be read in place of the one that is meant.
+#[test]
+fn with_files_in_several_folders_a_path_that_is_not_absolute_is_refused() {
+    let (base, over) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [&base, &over] {
+        fs::write(folder.path().join("token"), CANARY).unwrap();
+        fs::write(folder.path().join("over.toml"), "realm = 'shop'").unwrap();
+    }
+    let load = |place: &str, over: &Path| {
+        let settings = base.path().join("settings.toml");
+        fs::write(&settings, polar(place)).unwrap();
+        let loader = Settings::loader().file(settings);
+        loader.file(over.join("over.toml")).load().unwrap().build()
+    };
+    let whole = format!("{{ file = '{}' }}", base.path().join("token").display());
+
+    load("{ file = 'token' }", base.path()).unwrap();
+    load(&whole, over.path()).unwrap();
+    let error = load("{ file = 'token' }", over.path()).unwrap_err();
+
+    assert_eq!(error.path(), "providers.polar.access_token");
+    assert!(
+        error.to_string().contains("write the whole path"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn answers(
     at: &str,
     surroundings: &Surroundings,
 ) -> Result<SignedAnswers, SettingsError> {
+    refuse_empty(settings, at)?;
     let mut answers = match settings.mode {
         None | Some(AnswerMode::Required) => SignedAnswers::required(),
         Some(AnswerMode::Preferred) => SignedAnswers::preferred(),
@@ -67,4 +68,20 @@ fn answers(
         answers = answers.algorithms(texts::algorithms(names, &format!("{at}.algorithms"))?);
     }
     Ok(set!(answers, settings.jwks_url.as_deref() => jwks_url))
+}
+
+/// A list in which nothing stands would be taken for none, and what it pins would be lost.
+fn refuse_empty(settings: &provider::SignedAnswers, at: &str) -> Result<(), SettingsError> {
+    let texts = |list: &Option<Vec<String>>| list.as_ref().is_some_and(Vec::is_empty);
+    for (key, is_empty) in [
+        ("algorithms", texts(&settings.algorithms)),
+        ("audiences", texts(&settings.audiences)),
+        ("keys", settings.keys.as_ref().is_some_and(Vec::is_empty)),
+    ] {
+        if is_empty {
+            let mend = "name at least one, or remove it";
+            return Err(SettingsError::invalid(format!("{at}.{key}"), "[]", mend));
+        }
+    }
+    Ok(())
 }

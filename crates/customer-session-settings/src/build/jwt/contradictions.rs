@@ -1,6 +1,9 @@
 //! Settings of an issuer that cannot stand together.
 
-use crate::{SettingsError, provider::Jwt};
+use crate::{
+    Http, SettingsError,
+    provider::{Jwt, JwtPreset},
+};
 
 pub(super) fn refuse(settings: &Jwt, at: &str) -> Result<(), SettingsError> {
     let path = |key: &str| format!("{at}.{key}");
@@ -47,7 +50,77 @@ pub(super) fn refuse(settings: &Jwt, at: &str) -> Result<(), SettingsError> {
             return Err(SettingsError::beside(path(one), &path(other), mend));
         }
     }
+    refuse_kinds(settings, at)?;
+    refuse_fetching(settings, at)?;
     refuse_nothing(settings, at)
+}
+
+/// A profile says by itself of which kinds tokens are.
+fn refuse_kinds(settings: &Jwt, at: &str) -> Result<(), SettingsError> {
+    let mend = "both say of which kinds tokens are; remove one of them";
+    for (profile, is_set) in [
+        ("rfc9068", settings.rfc9068),
+        ("customer_sessions", settings.customer_sessions),
+    ] {
+        for (kinds, are_set) in [
+            ("types", settings.types.is_some()),
+            ("danger_any_type", settings.danger_any_type),
+        ] {
+            if is_set && are_set {
+                let profile = format!("{at}.{profile}");
+                return Err(SettingsError::beside(
+                    format!("{at}.{kinds}"),
+                    &profile,
+                    mend,
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How keys are fetched, where none are.
+fn refuse_fetching(settings: &Jwt, at: &str) -> Result<(), SettingsError> {
+    let Some(place) = fixed_keys(settings) else {
+        return Ok(());
+    };
+    for (key, is_set) in [
+        ("key_refresh", settings.key_refresh.is_some()),
+        (
+            "unknown_key_cooldown",
+            settings.unknown_key_cooldown.is_some(),
+        ),
+        (
+            "keys_outlive_outage",
+            settings.keys_outlive_outage.is_some(),
+        ),
+        ("warm_up", settings.warm_up),
+        ("http", settings.http != Http::default()),
+    ] {
+        if is_set {
+            let mend = "these keys are not fetched, so that it would do nothing; remove it";
+            let place = format!("{at}.{place}");
+            return Err(SettingsError::beside(format!("{at}.{key}"), &place, mend));
+        }
+    }
+    Ok(())
+}
+
+/// Where keys stand that are not fetched.
+fn fixed_keys(settings: &Jwt) -> Option<&'static str> {
+    if settings.keys.is_some() {
+        return Some("keys");
+    }
+    if settings.shared_secrets.is_some() {
+        return Some("shared_secrets");
+    }
+    if settings.jwks_file.is_some() {
+        return Some("jwks_file");
+    }
+    match settings.preset {
+        Some(JwtPreset::Bigcommerce(_) | JwtPreset::ShopifyExtension(_)) => Some("preset"),
+        _ => None,
+    }
 }
 
 /// Lists in which nothing stands, and what must stand somewhere.

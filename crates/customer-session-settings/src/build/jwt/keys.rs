@@ -27,7 +27,8 @@ pub(super) fn add(
     let file = settings
         .jwks_file
         .as_ref()
-        .map(|path| surroundings.path(path));
+        .map(|path| surroundings.path(path, &format!("{at}.jwks_file")))
+        .transpose()?;
     let builder = if settings.warm_up {
         builder.warm_up()
     } else {

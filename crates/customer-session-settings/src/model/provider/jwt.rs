@@ -70,7 +70,7 @@ pub struct Jwt {
     /// Default: to any.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub parties: Option<Vec<String>>,
-    /// Of which kinds tokens must be, by `typ`. Default: `at+jwt`, `JWT` or none.
+    /// Of which kinds tokens must be, by `typ`; not beside `rfc9068` or `customer_sessions`. Default: `at+jwt`, `JWT` or none.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub types: Option<Vec<String>>,
     /// Takes tokens of whatever kind; see [`AnyTokenType`](customer_session::danger). Default:

@@ -22,7 +22,8 @@ pub struct Me {
     pub endpoint: Option<String>,
     /// A server whose answers are known.
     pub preset: Option<MePreset>,
-    /// Headers that go with every question, and hold no secret. Default: none.
+    /// Headers that go with every question, and hold no secret: `authorization`, `cookie`,
+    /// `proxy-authorization`, and what looks like a token or a key, are refused. Default: none.
     pub headers: BTreeMap<String, String>,
     /// Headers that go with every question, and hold a secret. Default: none.
     pub secret_headers: BTreeMap<String, Secret>,
@@ -37,7 +38,7 @@ pub struct Me {
     /// Prefixes by which the server's tokens are told from those of other providers. Default: none,
     /// and the server is asked about every token that no other provider claims.
     pub prefixes: Vec<String>,
-    /// Allows the preset of a server that may serve several merchants; see
+    /// Allows the preset `autumn`, of a server that may serve several merchants; see
     /// [`AnyTenant`](customer_session::danger). Default: `false`.
     pub danger_any_tenant: bool,
     /// How the server is reached.

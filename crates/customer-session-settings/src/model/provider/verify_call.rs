@@ -11,8 +11,8 @@ use crate::{Http, value::Secret};
 /// One issuer that is asked with our own secret, with the token in the body.
 ///
 /// Which issuer: `endpoint` or `preset`; beside a preset, `endpoint` is another address than its
-/// own. Without a preset, say by what it knows us (`bearer`, `basic`, or a header), and where the
-/// token stands (`token_in_json` or `token_in_form`).
+/// own. Without a preset, say by what it knows us (`bearer`, `basic` or `secret_headers`), and where
+/// the token stands (`token_in_json` or `token_in_form`).
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, expecting = "a table")]
@@ -27,7 +27,8 @@ pub struct VerifyCall {
     pub bearer: Option<Secret>,
     /// The issuer knows us by name and password, behind `Authorization: Basic` (RFC 7617).
     pub basic: Option<NameAndPassword>,
-    /// Headers that go with every question, and hold no secret. Default: none.
+    /// Headers that go with every question, and hold no secret: `authorization`, `cookie`,
+    /// `proxy-authorization`, and what looks like a token or a key, are refused. Default: none.
     pub headers: BTreeMap<String, String>,
     /// Headers that go with every question, and hold a secret. Default: none.
     pub secret_headers: BTreeMap<String, Secret>,

@@ -2,6 +2,8 @@
 
 mod asked;
 mod built;
+mod hidden;
+mod idle;
 mod texts;
 mod together;
 mod written;

@@ -2,7 +2,7 @@
 
 use customer_session_settings::{
     Settings,
-    SettingsErrorKind::{Contradiction, Invalid, UnknownKey},
+    SettingsErrorKind::{Contradiction, Invalid, Missing, UnknownKey},
 };
 
 use super::{Schema::Refuses, judge};
@@ -86,7 +86,22 @@ fn values_of_another_form_are_refused_with_the_form() {
             "cache.sessions.bytes",
             "is `96MB`: write a number of bytes",
         ),
-        ("cache = 'none'", "cache", "is `none`: write a table"),
+        ("cache = 'none'", "cache", "is a text: write a table"),
+        (
+            "[cache]\nrefresh_ahead = 256",
+            "cache.refresh_ahead",
+            "is `256`: write a whole number from 0 to 255",
+        ),
+        (
+            "[cache]\nmax_denials = 'x'",
+            "cache.max_denials",
+            "write a whole number from 0 up",
+        ),
+        (
+            "[outage.breaker]\nfailures = 4294967296",
+            "outage.breaker.failures",
+            "write a whole number from 0 to 4294967295",
+        ),
         ("sources = 'authorization'", "sources", "write a list"),
         (
             "sources = ['body']",
@@ -161,7 +176,30 @@ fn a_key_that_stands_twice_in_json_is_refused() {
 
 #[test]
 fn null_is_the_same_as_nothing() {
-    let text = r#"{ "realm": null, "cache": { "session_lifetime": null }, "providers": { "polar": null } }"#;
-
-    assert_eq!(Settings::from_json(text).unwrap(), Settings::default());
+    for text in [
+        r#"{ "realm": null, "cache": { "session_lifetime": null }, "providers": { "polar": null } }"#,
+        r#"{ "cache": null, "sources": null, "outage": { "breaker": null }, "providers": { "jwt": null } }"#,
+        r#"{ "limits": null, "providers": null }"#,
+    ] {
+        assert_eq!(
+            Settings::from_json(text).unwrap(),
+            Settings::default(),
+            "{text}"
+        );
+    }
+    let jwt =
+        r#"{ "providers": { "jwt": { "a": { "warm_up": null, "claims": null, "http": null } } } }"#;
+    let jwt = Settings::from_json(jwt).unwrap().providers.jwt;
+    assert_eq!(
+        jwt["a"],
+        customer_session_settings::provider::Jwt::default()
+    );
+    let unknown = Settings::from_json(r#"{ "relm": null }"#).unwrap_err();
+    assert_eq!(unknown.kind(), UnknownKey);
+    let polar = r#"{ "providers": { "polar": { "access_token": null, "organization_id": "x" } } }"#;
+    let missing = Settings::from_json(polar).unwrap_err();
+    assert_eq!(
+        (missing.kind(), missing.path()),
+        (Missing, "providers.polar.access_token")
+    );
 }
