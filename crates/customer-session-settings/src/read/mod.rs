@@ -1,5 +1,6 @@
 //! From texts and variables to settings.
 
+mod choice;
 mod flaw;
 mod loader;
 mod node;
