@@ -4,12 +4,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use customer_session::{
-    CustomerSessionConfig, Reason, Rejection,
+    Customer, CustomerSessionConfig, Reason, Rejection,
     clock::Clock,
     endpoint::{
         Endpoint, EndpointRequest, EndpointResponse, Mounted,
         webhook::{Webhook, WebhookSender},
     },
+    enrich::EnrichError,
     revoke::Sessions,
     token::SessionToken,
     upstream::{Rate, RetryShare},
@@ -31,6 +32,7 @@ pub(crate) async fn play() -> Printed {
     let mut printed = Printed::default();
     building(&mut printed);
     signing_in(&mut printed).await;
+    adding(&mut printed).await;
     denying(&mut printed).await;
     failing(&mut printed).await;
     breaking(&mut printed).await;
@@ -84,6 +86,27 @@ async fn signing_in(printed: &mut Printed) {
     printed.debug(&world.present(&token));
     world.wire.mood(Mood::Retired);
     world.accept(&world.token()).await;
+    leave(&world, printed);
+}
+
+/// What the application adds to customers, and fails to.
+async fn adding(printed: &mut Printed) {
+    let world = World::with(None, |settings| {
+        settings.enrich(|customer: Customer| async move {
+            Ok::<_, EnrichError>(customer.email().map(str::to_owned))
+        })
+    });
+    let session = world.accept(&world.token()).await;
+    printed.debug(&session.customer());
+    assert!(session.customer().extension::<Option<String>>().is_some());
+    leave(&world, printed);
+
+    let world = World::with(None, |settings| {
+        let load = |_: Customer| async { Err::<(), _>(EnrichError::unavailable("no database")) };
+        settings.enrich(load)
+    });
+    let rejection = world.refuse(&world.token()).await;
+    refusal(printed, &rejection, Reason::EnrichmentUnavailable);
     leave(&world, printed);
 }
 
