@@ -38,16 +38,17 @@ impl Engine {
         route: &Route,
         renewing: bool,
     ) -> SlotAnswer {
-        // Whoever renews it keeps nobody waiting who may be served what is remembered.
-        if let Err(remembered) = self.is_unknown(&key, renewing) {
-            return remembered;
-        }
         match self
             .customers
             .board(key.clone(), || self.is_unknown(&key, renewing))
         {
             Boarding::Grounded(answer) => answer,
-            Boarding::Joined(ticket) => landed(ticket).await,
+            // Whoever renews it keeps nobody waiting who may be served what is remembered. Looked for
+            // here and not before boarding: each look makes the cache think more of a customer.
+            Boarding::Joined(ticket) => match self.is_unknown(&key, renewing) {
+                Err(remembered) => remembered,
+                Ok(()) => landed(ticket).await,
+            },
             Boarding::Leading(pilot, ticket, ()) => {
                 self.depart_for_customer(key, record.cloned(), route.clone(), renewing, pilot);
                 landed(ticket).await
