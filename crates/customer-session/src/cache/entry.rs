@@ -17,11 +17,8 @@ use crate::{
 
 /// What the cache notes about a session.
 #[derive(Clone, Debug)]
-#[repr(C)] // What a hit reads comes first; see `Proven`.
 pub(crate) struct Remembered {
     /// Where the customer's record is from.
-    ///
-    /// A hit reads it too: it is here that `Some` is told from `None`.
     source: Source,
     /// Where newer answers about the customer arrive.
     slot: Arc<CustomerSlot>,
@@ -95,6 +92,10 @@ impl Remembered {
         Self::new(self.session, found, self.source)
     }
 
+    pub(super) const fn fresh(&self) -> Deadline {
+        self.fresh
+    }
+
     pub(super) const fn slot(&self) -> &Arc<CustomerSlot> {
         &self.slot
     }
@@ -140,11 +141,21 @@ impl Proven {
     /// renewing, no newer answer about the customer arrived, and nothing was ended since it was
     /// looked at.
     pub(super) fn is_fresh(&self, now: Now, number: u64) -> bool {
-        self.remembered.as_ref().is_some_and(|kept| {
-            !kept.fresh.passed(now)
-                && self.seen.load(Relaxed) == number
-                && kept.slot.edition() == kept.edition
-        })
+        let kept = self.remembered.as_ref();
+        kept.is_some_and(|kept| !kept.fresh.passed(now))
+            && self.is_seen(number)
+            && self.has_newest_customer()
+    }
+
+    /// Whether nothing was ended since the session was looked at.
+    pub(super) fn is_seen(&self, number: u64) -> bool {
+        self.seen.load(Relaxed) == number
+    }
+
+    /// Whether no newer answer about the customer arrived.
+    pub(super) fn has_newest_customer(&self) -> bool {
+        let kept = self.remembered.as_ref();
+        kept.is_some_and(|kept| kept.slot.edition() == kept.edition)
     }
 
     /// Whether the session must be asked about, whatever is known of its customer.

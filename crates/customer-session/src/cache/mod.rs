@@ -9,6 +9,7 @@ mod entry;
 mod front;
 mod recall;
 mod remember;
+mod replaced;
 mod slot;
 mod terms;
 
@@ -21,7 +22,6 @@ use std::{
 use moka::{notification::RemovalCause, sync};
 
 pub use self::bounds::{CacheBounds, CacheUsage};
-use self::front::Front;
 pub(crate) use self::{
     deadline::{Deadline, Now},
     entry::{Home, Remembered, Renewal, Source},
@@ -30,6 +30,7 @@ pub(crate) use self::{
     slot::{CustomerKey, CustomerSlot, FoundCustomer, Holds},
     terms::{Lifetime, Spread},
 };
+use self::{front::Front, replaced::Replaced};
 use crate::{
     rejection::Reason,
     session::Proven,
@@ -64,6 +65,7 @@ struct Denial {
 #[derive(Debug)]
 pub(crate) struct Cache {
     front: Arc<Front>,
+    replaced: Arc<Replaced>,
     lifetimes: Lifetimes,
     sessions: sync::Cache<LocalKey, Arc<Proven>, BuildPassThrough>,
     customers: sync::Cache<CustomerKey, Arc<CustomerSlot>, LocalKeys>,
@@ -73,7 +75,8 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds, keys: &LocalKeys) -> Self {
-        let front = Arc::new(Front::new());
+        let replaced = Arc::<Replaced>::default();
+        let front = Arc::new(Front::new(replaced.clone()));
         let behind = front.clone();
         let sessions = sync::Cache::builder()
             .max_capacity(bounds.sessions.capacity())
@@ -93,6 +96,7 @@ impl Cache {
             .build_with_hasher(keys.clone());
         Self {
             front,
+            replaced,
             lifetimes,
             sessions,
             customers,

@@ -36,9 +36,9 @@ impl Cache {
         now: Now,
         tombstones: &Tombstones,
     ) -> Option<VerifiedSession> {
-        let session = self.front.get(key)?;
+        let session = self.front.get(key, now)?;
         session
-            .is_fresh(now, tombstones.number())
+            .is_seen(tombstones.number())
             .then(|| VerifiedSession::new(session))
     }
 

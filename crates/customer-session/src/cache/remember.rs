@@ -53,7 +53,7 @@ impl Cache {
         end: Option<SystemTime>,
         asked: Asked,
     ) -> FoundCustomer {
-        let slot = Arc::<CustomerSlot>::default();
+        let slot = self.slot();
         let lifetime = self.lifetimes.session.of_what_stands_in_the_token();
         let terms = Terms::new(asked.at, lifetime, Spread(0), end);
         let answer = slot.put(Customer::assertion(record, provider.clone()), terms, asked);
@@ -100,7 +100,7 @@ impl Cache {
         mut asked: Asked,
         with: Option<&CustomerAnswer>,
     ) -> FoundCustomer {
-        let slot = self.customers.get_with(key.clone(), Arc::default);
+        let slot = self.customers.get_with(key.clone(), || self.slot());
         let mut terms = Terms::new(asked.at, self.lifetimes.customer, spread, None);
         if let Some(part) = with {
             terms = terms.earlier(part.terms);
@@ -113,11 +113,15 @@ impl Cache {
         FoundCustomer { slot, answer }
     }
 
+    fn slot(&self) -> Arc<CustomerSlot> {
+        Arc::new(CustomerSlot::new(self.replaced.clone()))
+    }
+
     /// Has a customer asked for again; see `CustomerSlot::expire`.
     pub(crate) fn expire_customer(&self, key: CustomerKey, change: u64, now: Now) {
         // Made if it is not there: an answer may be on its way to it.
         self.customers
-            .get_with(key, Arc::default)
+            .get_with(key, || self.slot())
             .expire(change, now);
     }
 

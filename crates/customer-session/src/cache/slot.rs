@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use super::{deadline::Now, remember::Asked, terms::Terms};
+use super::{deadline::Now, remember::Asked, replaced::Replaced, terms::Terms};
 use crate::session::{Customer, CustomerId};
 
 /// A customer id, the place of its provider in the routing table, and what is remembered.
@@ -49,10 +49,12 @@ impl CustomerKey {
 ///
 /// Every session of the customer points to it, so that one answer serves them all. A session keeps
 /// a copy of the customer and the edition it copied: as long as the edition is the same, a hit
-/// reads one number here and takes no lock.
-#[derive(Debug, Default)]
+/// takes no lock here.
+#[derive(Debug)]
 pub(crate) struct CustomerSlot {
     edition: AtomicU64,
+    /// What hits look at before they look here.
+    replaced: Arc<Replaced>,
     /// Before this nobody tries to renew what stands here on its own account; see `claim`.
     renewal: AtomicU64,
     state: Mutex<State>,
@@ -86,6 +88,15 @@ pub(crate) struct FoundCustomer {
 }
 
 impl CustomerSlot {
+    pub(super) fn new(replaced: Arc<Replaced>) -> Self {
+        Self {
+            edition: AtomicU64::new(NO_EDITION),
+            replaced,
+            renewal: AtomicU64::new(0),
+            state: Mutex::default(),
+        }
+    }
+
     /// The edition of the newest answer; it changes with every answer and when the slot is emptied.
     pub(crate) fn edition(&self) -> u64 {
         self.edition.load(Ordering::Acquire)
@@ -176,7 +187,12 @@ impl CustomerSlot {
     /// To be called under the lock, so that edition and answer change together for whoever takes
     /// it.
     fn next_edition(&self) -> u64 {
-        self.edition.fetch_add(1, Ordering::AcqRel) + 1
+        let old = self.edition.fetch_add(1, Ordering::AcqRel);
+        // Of a slot that was never written to there are no copies.
+        if old != NO_EDITION {
+            self.replaced.one_more();
+        }
+        old + 1
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

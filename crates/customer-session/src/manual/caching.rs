@@ -162,7 +162,7 @@
 //!
 //! At the defaults the bytes are the bound that real sessions reach first: 96 MiB of sessions and
 //! 128 MiB of customers, and about 6 MiB of denials. All that is allocated ahead is a table of the
-//! sessions that were presented last, 256 KiB. Customers that were replaced or evicted stay in
+//! sessions that were presented last, 512 KiB. Customers that were replaced or evicted stay in
 //! memory, beside these bounds, until the last session that was verified with them is over.
 //!
 //! A customer that is evicted for want of room ends the hits of its sessions: they ask for it
@@ -174,10 +174,15 @@
 //! customer into the request's extensions. What it does, in order: read the header, hash the
 //! token under a key of this process, look into a small table of the sessions that were presented
 //! last, compare two deadlines and two numbers. Its grammar is checked only if it is not found: what
-//! is known is well-formed. moka, which decides what is kept,
-//! stands behind that table, and is told of one hit in 128; it is asked whenever the table has
-//! something else in both places of the token. The table decides nothing: what it holds is judged
-//! by the same deadlines, and leaves it when the cache lets go of it.
+//! is known is well-formed. moka, which decides what is kept, stands behind that table, and is told
+//! of one hit in 128; it is asked whenever the table has other sessions in all four places that the
+//! token may have. The table decides nothing: what it holds is judged by the same deadlines, and
+//! leaves it when the cache lets go of it.
+//!
+//! Where thousands of sessions take turns, a hit waits for memory more than it computes. It reads
+//! one line of the processor's cache in that table and one of the session, which is the least that
+//! finding a session and handing it out can do; whether the customer was replaced meanwhile is one
+//! number for all customers, and looked at more closely only when that number changed.
 //!
 //! Both clocks are read for each request. On Linux they are the kernel's coarse ones, which are
 //! behind by at most one tick (1 to 10 ms).

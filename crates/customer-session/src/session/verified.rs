@@ -22,17 +22,17 @@ pub struct VerifiedSession(Arc<Proven>);
 
 /// A session that its issuer vouched for, and what the cache notes about it.
 ///
-/// What a hit reads comes first, so that it lies in one cache line with the reference count: with
-/// thousands of sessions every line that a hit touches is a miss of the processor's cache.
+/// What a hit reads comes first, so that it lies in one line of the processor's cache with the
+/// reference count; the rest of what decides about a hit stands in the table where it was found.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Proven {
     /// Up to which change the session was found good; see `Tombstones`.
     pub(crate) seen: AtomicU64,
-    /// Absent if it was never in a cache.
-    pub(crate) remembered: Option<Remembered>,
     /// Begins with the customer's id, which most handlers read.
     pub(crate) facts: SessionFacts,
+    /// Absent if it was never in a cache.
+    pub(crate) remembered: Option<Remembered>,
     pub(crate) customer: Customer,
     /// Absent if no engine verified it.
     pub(crate) home: Option<Home>,

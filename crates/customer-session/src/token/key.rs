@@ -31,6 +31,11 @@ use crate::{
 pub(crate) struct LocalKey([u64; 2]);
 
 impl LocalKey {
+    /// All of its bits.
+    pub(crate) const fn words(self) -> [u64; 2] {
+        self.0
+    }
+
     /// Some of its bits, which are as random as all.
     pub(crate) fn low_bits(self) -> usize {
         self.0[0] as usize
