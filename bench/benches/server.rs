@@ -1,10 +1,15 @@
 //! Requests a second of a whole server on loopback, with and without the layer: `cargo bench
 //! --bench server`.
 //!
-//! Needs `wrk` (Debian package `wrk`). Both servers run throughout; wrk loads them in turn, pair
-//! after pair.
+//! Needs Linux with two processors at least, `wrk` (Debian package `wrk`) and `taskset`
+//! (util-linux). Both servers run throughout; wrk loads them in turn, pair after pair. The servers
+//! keep to one processor and wrk to another: else the ratio says as much about who was moved where.
+//!
+//! Beside the requests a second stands what the server's own processor time says. The two agree as
+//! long as the server is what limits the rate.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Write},
     process::{Child, Command, Stdio},
 };
@@ -23,7 +28,7 @@ struct Server {
 
 impl Server {
     fn start(kind: &str) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_bench-server"))
+        let mut process = on_processor(0, env!("CARGO_BIN_EXE_bench-server"))
             .arg(kind)
             .stdout(Stdio::piped())
             .spawn()
@@ -37,6 +42,29 @@ impl Server {
             address: address.trim().to_owned(),
         }
     }
+
+    /// How long its threads ran so far, in nanoseconds.
+    fn ran(&self) -> f64 {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.process.id())).expect("Linux");
+        threads
+            .map(|thread| {
+                let path = thread.expect("it runs").path().join("schedstat");
+                let text = fs::read_to_string(path).expect("it runs");
+                let ran = text
+                    .split(' ')
+                    .next()
+                    .and_then(|ran| ran.parse::<f64>().ok());
+                ran.expect("the time comes first")
+            })
+            .sum()
+    }
+}
+
+/// A program that keeps to one processor.
+fn on_processor(number: usize, program: &str) -> Command {
+    let mut command = Command::new("taskset");
+    command.args(["--cpu-list", &number.to_string(), program]);
+    command
 }
 
 impl Drop for Server {
@@ -53,52 +81,77 @@ fn main() {
     load(&noop, &script);
     load(&session, &script);
 
-    let mut ratios = Vec::new();
-    let mut rates = (Vec::new(), Vec::new());
+    let (mut noop_turns, mut session_turns) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {
         // Whoever comes second may find the machine warmer: take turns.
-        let (without, with) = if pair % 2 == 0 {
-            let without = load(&noop, &script);
-            (without, load(&session, &script))
+        if pair % 2 == 0 {
+            noop_turns.push(load(&noop, &script));
+            session_turns.push(load(&session, &script));
         } else {
-            let with = load(&session, &script);
-            (load(&noop, &script), with)
-        };
-        ratios.push(with / without);
-        rates.0.push(without);
-        rates.1.push(with);
+            session_turns.push(load(&session, &script));
+            noop_turns.push(load(&noop, &script));
+        }
     }
-    let (without, with, ratio) = (median(rates.0), median(rates.1), median(ratios));
+    report(&noop_turns, &session_turns);
+}
+
+fn report(noop: &[Turn], session: &[Turn]) {
     println!(
         "{PAIRS} interleaved pairs of {SECONDS} s, wrk with 1 thread and 32 connections, {SESSIONS} live sessions\n"
     );
-    println!("| server | requests a second |");
-    println!("|---|---|");
+    println!("| server | requests a second | processor time a request, ns |");
+    println!("|---|---|---|");
+    for (name, turns) in [("no-op layer", noop), ("cached sessions", session)] {
+        let rate = median(turns.iter().map(|turn| turn.rate));
+        let spent = median(turns.iter().map(|turn| turn.spent));
+        println!(
+            "| {name} | {:.0} ± {:.0} | {:.0} ± {:.0} |",
+            rate.value, rate.noise, spent.value, spent.noise
+        );
+    }
+    let pairs = || noop.iter().zip(session);
+    let rate = median(pairs().map(|(noop, session)| session.rate / noop.rate));
+    let spent = median(pairs().map(|(noop, session)| noop.spent / session.spent));
     println!(
-        "| no-op layer | {:.0} ± {:.0} |",
-        without.value, without.noise
+        "\nratio {:.3} ± {:.3} of the requests a second, {:.3} ± {:.3} by processor time",
+        rate.value, rate.noise, spent.value, spent.noise
     );
-    println!(
-        "| cached sessions | {:.0} ± {:.0} |",
-        with.value, with.noise
-    );
-    println!("\nratio {:.3} ± {:.3}", ratio.value, ratio.noise);
 }
 
-fn load(server: &Server, script: &std::path::Path) -> f64 {
-    let output = Command::new("wrk")
+/// What one turn of wrk came to.
+struct Turn {
+    /// Requests a second.
+    rate: f64,
+    /// Nanoseconds of the server's processor time for each request.
+    spent: f64,
+}
+
+fn load(server: &Server, script: &std::path::Path) -> Turn {
+    let before = server.ran();
+    let output = on_processor(1, "wrk")
         .args(["-t1", "-c32", &format!("-d{SECONDS}s"), "-s"])
         .arg(script)
         .arg(format!("http://{}/me", server.address))
         .output()
-        .expect("wrk is installed (Debian package `wrk`)");
+        .expect("taskset is installed");
     let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "wrk must be installed (Debian package `wrk`): {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!text.contains("Non-2xx"), "{text}");
-    let rate = text
-        .lines()
-        .find_map(|line| line.strip_prefix("Requests/sec:"));
-    rate.and_then(|rate| rate.trim().parse().ok())
-        .unwrap_or_else(|| panic!("wrk said: {text}"))
+    let number = |line: Option<&str>| {
+        let number = line.and_then(|line| line.trim().parse::<f64>().ok());
+        number.unwrap_or_else(|| panic!("wrk said: {text}"))
+    };
+    let mut lines = text.lines();
+    let requests = lines.find_map(|line| line.split_once(" requests in").map(|(count, _)| count));
+    let rate = lines.find_map(|line| line.strip_prefix("Requests/sec:"));
+    Turn {
+        rate: number(rate),
+        spent: (server.ran() - before) / number(requests),
+    }
 }
 
 /// Both servers get the same requests, each with one of the tokens in turn.
