@@ -12,6 +12,8 @@ mod remember;
 mod replaced;
 mod slot;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use std::{
     hash::{BuildHasher, Hash},

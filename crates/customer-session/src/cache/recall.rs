@@ -46,7 +46,7 @@ impl Cache {
     pub(crate) fn recall(&self, key: LocalKey, now: Now, tombstones: &Tombstones) -> Recall {
         match self.sessions.get(&key) {
             Some(session) if session.is_fresh(now, tombstones.number()) => {
-                self.front.put(key, session.clone());
+                self.present(key, session.clone());
                 Recall::Hit(VerifiedSession::new(session))
             }
             session => self.recall_in_part(key, session, now, tombstones),
@@ -101,12 +101,11 @@ impl Cache {
             let slot = remembered.slot().clone();
             self.update(&session, FoundCustomer { slot, answer })
         };
-        self.front.put(key, current.clone());
-        let current = VerifiedSession::new(current);
-        match due {
-            Some(renewal) => Recall::Due(current, renewal),
-            None => Recall::Hit(current),
+        if let Some(renewal) = due {
+            return Recall::Due(VerifiedSession::new(current), renewal);
         }
+        self.present(key, current.clone());
+        Recall::Hit(VerifiedSession::new(current))
     }
 
     /// The issuer's "no" to a token, if it still counts.

@@ -85,9 +85,19 @@ impl Cache {
         let session = Arc::new(session);
         if let Some(home) = &session.home {
             self.sessions.insert(home.key, session.clone());
-            self.front.put(home.key, session.clone());
+            self.present(home.key, session.clone());
         }
         session
+    }
+
+    /// Puts a session where the next hit looks first.
+    pub(super) fn present(&self, key: LocalKey, session: Arc<Proven>) {
+        self.front.put(key, session);
+        // The cache may have let go of it since it was found there, and who takes it out of the
+        // table then came too early.
+        if !self.sessions.contains_key(&key) {
+            self.front.remove(key);
+        }
     }
 
     /// Puts a customer into its slot, where all of the customer's sessions see it; `with` an answer
