@@ -22,8 +22,9 @@ pub(super) struct Front {
     replaced: Arc<Replaced>,
 }
 
-/// The places that a key may have. Its own one, which its bits give, is looked at first: one in
-/// sixteen of a thousand sessions stands in another, and one in six hundred in none.
+/// The places that a key may have. Its own one, which its bits give, is looked at first: where a
+/// thousand sessions take turns, one in sixteen stands in another, and hardly one is not found. Of
+/// five thousand it is one in nine.
 #[derive(Default)]
 #[repr(align(256))]
 struct Row([Place; PLACES]);
