@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use customer_session::{CustomerSessionConfig, Reason, revoke::Sessions};
 
-use crate::server::{Server, TOKEN, config};
+use crate::{
+    common::TOKEN,
+    server::{Server, config},
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
