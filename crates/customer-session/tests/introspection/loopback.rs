@@ -93,3 +93,11 @@ async fn a_server_that_is_not_there_is_an_outage() {
 
     assert_eq!(refused(provider.build().unwrap()).await, UNAVAILABLE);
 }
+
+#[tokio::test]
+async fn a_page_of_a_server_that_is_down_is_an_outage_whatever_its_length() {
+    let server = Server::saying(Answer::of(502, "text/html", "x".repeat(300 * 1024)));
+    let provider = IntrospectionProvider::builder(server.url("/introspect")).bearer("x");
+
+    assert_eq!(refused(provider.build().unwrap()).await, UNAVAILABLE);
+}
