@@ -73,12 +73,16 @@ impl<P> Bench<P> {
     /// Adds a credential of yours that the provider calls its issuer with, as it was given to it:
     /// by it the suite tells calls with your credentials from those with the customer's token, and
     /// holds that no text shows it.
+    ///
+    /// A key that only goes along with the customer's own token, such as that of a sales channel, is
+    /// no such credential: a limit that is met with both is the customer's. Name it by
+    /// [`private`](Self::private), so that no text shows it either.
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secrets.push(secret.into());
         self
     }
 
-    /// Adds something personal that the answers hold, such as a name, which no error may repeat.
+    /// Adds something personal that the answers hold, such as a name, which no text may repeat.
     /// E-mail addresses are found without being named.
     pub fn private(mut self, text: impl Into<String>) -> Self {
         self.private.push(text.into());

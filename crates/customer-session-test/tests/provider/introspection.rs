@@ -4,6 +4,8 @@ use customer_session::provider::introspection::IntrospectionProvider;
 use customer_session_test::provider::{Bench, Reply, Rule, Session, conformance};
 use serde_json::{Value, json};
 
+use crate::untried;
+
 #[tokio::test]
 async fn the_provider_that_asks_an_oauth_server_keeps_every_rule() {
     let bench = Bench::new(|address: &str| {
@@ -18,13 +20,8 @@ async fn the_provider_that_asks_an_oauth_server_keeps_every_rule() {
     println!("{report}");
     report.assert();
     // The server knows nothing of merchants, and says everything in one answer.
-    let untried: Vec<_> = report
-        .untried()
-        .iter()
-        .map(|untried| untried.rule)
-        .collect();
     assert_eq!(
-        untried,
+        untried(&report),
         [Rule::RefusesForeignCustomers, Rule::BelievesNoOther]
     );
 }

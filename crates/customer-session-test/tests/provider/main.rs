@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod broken;
+mod configured;
 mod introspection;
 mod meddling;
 mod reports;
@@ -14,3 +15,11 @@ mod conformance;
 #[path = "../../../customer-session/src/manual/by_hand/provider.rs"]
 #[expect(unreachable_pub, reason = "it is shown as an application has it")]
 mod provider;
+
+use customer_session_test::provider::{Report, Rule};
+
+/// The rules to which something was not tried.
+fn untried(report: &Report) -> Vec<Rule> {
+    let untried = report.untried().iter();
+    untried.map(|untried| untried.rule).collect()
+}

@@ -15,7 +15,8 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The answer is longer than the request allows.
+    /// The answer is longer than the request allows, and its status alone does not say what it is:
+    /// see [`HttpRequest::max_answer_bytes`](super::HttpRequest::max_answer_bytes).
     BodyTooLarge,
     /// No connection: refused, unknown host, or TLS failed.
     Connect,

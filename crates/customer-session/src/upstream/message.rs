@@ -24,7 +24,9 @@ pub struct HttpRequest {
     /// The body.
     pub body: Option<Bytes>,
     /// The answer's body may not be longer than this: stop reading there and fail with
-    /// [`TransportErrorKind::BodyTooLarge`](super::TransportErrorKind::BodyTooLarge).
+    /// [`TransportErrorKind::BodyTooLarge`](super::TransportErrorKind::BodyTooLarge). Only an answer
+    /// of status 408, 429, or 500 and above is given all the same, without its body: the status says
+    /// it, and [`HttpAnswer::retry_after`] when to come back.
     pub max_answer_bytes: usize,
 }
 
@@ -121,7 +123,8 @@ pub struct HttpAnswer {
     pub status: u16,
     /// The headers, names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, whole.
+    /// The body, whole; or empty, where it was
+    /// [too long](HttpRequest::max_answer_bytes) and the status says everything.
     pub body: Bytes,
 }
 

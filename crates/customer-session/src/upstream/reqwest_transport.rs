@@ -208,6 +208,16 @@ fn sensitive(value: &SecretString) -> Result<HeaderValue, TransportError> {
 }
 
 async fn read(mut response: Response, max_bytes: usize) -> Result<HttpAnswer, TransportError> {
+    let body = match read_body(&mut response, max_bytes).await {
+        Err(error) if is_too_large(&error) && speaks_by_status(response.status().as_u16()) => {
+            Bytes::new()
+        }
+        body => body?,
+    };
+    Ok(answer(&response, body))
+}
+
+async fn read_body(response: &mut Response, max_bytes: usize) -> Result<Bytes, TransportError> {
     let announced = response.content_length().unwrap_or(0);
     if announced > max_bytes as u64 {
         return Err(TransportError::new(TransportErrorKind::BodyTooLarge));
@@ -219,7 +229,16 @@ async fn read(mut response: Response, max_bytes: usize) -> Result<HttpAnswer, Tr
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(answer(&response, body.freeze()))
+    Ok(body.freeze())
+}
+
+fn is_too_large(error: &TransportError) -> bool {
+    error.kind() == TransportErrorKind::BodyTooLarge
+}
+
+/// Whether a status says that there is no answer to the question, whatever stands below it.
+const fn speaks_by_status(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
 }
 
 fn answer(response: &Response, body: Bytes) -> HttpAnswer {

@@ -19,7 +19,8 @@ use crate::observe;
 ///
 /// - It follows no redirect: the request carries credentials, and an issuer has no reason to send
 ///   them elsewhere.
-/// - It stops reading at [`HttpRequest::max_answer_bytes`], and decompresses nothing beyond it.
+/// - It stops reading at [`HttpRequest::max_answer_bytes`], and decompresses nothing beyond it. An
+///   error page that is longer counts by its status all the same; see there.
 /// - It checks the server's certificate.
 /// - It bounds the time of an exchange. Verifications are bounded by the engine too; other calls
 ///   are not.

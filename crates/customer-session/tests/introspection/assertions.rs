@@ -21,7 +21,8 @@ use customer_session::{
 use serde_json::{Value, json};
 
 use crate::{
-    server::{NOW, Server, TOKEN, config, config_at},
+    common::{NOW, TOKEN},
+    server::{Server, config, config_at},
     site::{ISSUER, Site},
 };
 

@@ -1,8 +1,9 @@
 //! Neither tokens nor secrets nor personal data are printed.
 
-use std::error::Error;
-
-use crate::server::{Server, config, json};
+use crate::{
+    common,
+    server::{Server, config, json},
+};
 
 const BODIES: [&str; 6] = [
     r#"{"active":true,"sub":"c1","email":"canary@shop.example"}"#,
@@ -31,14 +32,7 @@ async fn nothing_secret_or_personal_is_printed() {
 
                 match config.verify("canary-token").await {
                     Ok(session) => printed.push_str(&format!("{session:?}")),
-                    Err(rejection) => {
-                        printed.push_str(&format!("{rejection} {rejection:?}"));
-                        let mut source = rejection.source();
-                        while let Some(error) = source {
-                            printed.push_str(&format!(" {error} {error:?}"));
-                            source = error.source();
-                        }
-                    }
+                    Err(rejection) => printed.push_str(&common::printed(&rejection)),
                 }
                 printed.push_str(&format!("{config:?} {:?}", server.questions()));
 

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use customer_session::{Reason, provider::introspection::IntrospectionProviderBuilder};
 
-use crate::server::{at, refused, verify};
+use crate::{
+    common::at,
+    server::{refused, verify},
+};
 
 /// An answer about an active token that says this too.
 fn active(more: &str) -> String {

@@ -2,7 +2,10 @@
 
 use customer_session::{Reason, Rejection, VerifiedSession, provider::introspection::*};
 
-use crate::server::{Server, TOKEN, at, config};
+use crate::{
+    common::{TOKEN, at},
+    server::{Server, config},
+};
 
 async fn verify(body: &str) -> (Server, Result<VerifiedSession, Rejection>) {
     let server = Server::stating(body);

@@ -8,6 +8,9 @@ mod assertions;
 mod canary;
 mod checks;
 mod commercetools;
+#[expect(dead_code, reason = "it can do more than is needed here")]
+#[path = "../common/mod.rs"]
+mod common;
 mod configuration;
 mod customers;
 mod discovery;

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use customer_session::{CustomerSessionConfig, Reason, revoke::Sessions};
+use customer_session::{CustomerSessionConfig, Reason, revoke::Sessions, upstream::HttpAnswer};
 
-use crate::server::{Server, TOKEN, config};
+use crate::{
+    common::TOKEN,
+    server::{Server, config},
+};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -90,15 +93,21 @@ async fn failed_checks_do_not_open_the_breaker_and_broken_answers_do() {
 /// What a customer may write of themselves has nobody else refused, and is not remembered.
 #[tokio::test]
 async fn an_answer_that_only_our_limits_refuse_says_nothing_of_the_server() {
-    let server = Server::stating(r#"{"active":true,"sub":"c1","note":{"a":1,"a":2}}"#);
-    let (_, config) = config(server.builder());
-    for turn in 0..8 {
-        let rejection = config.verify(&format!("token-{turn}")).await.unwrap_err();
-        assert_eq!(rejection.reason(), Reason::IssuerAnswerMalformed);
-    }
+    for body in [
+        &br#"{"active":true,"sub":"c1","note":{"a":1,"a":2}}"#[..],
+        b"{\"active\":true,\"sub\":\"c1\",\"name\":\"Zo\xc3\"}",
+    ] {
+        let answer = HttpAnswer::new(200, body).with_header("content-type", "application/json");
+        let server = Server::saying(answer);
+        let (_, config) = config(server.builder());
+        for turn in 0..8 {
+            let rejection = config.verify(&format!("token-{turn}")).await.unwrap_err();
+            assert_eq!(rejection.reason(), Reason::IssuerAnswerMalformed);
+        }
 
-    server.now_states(r#"{"active":true,"sub":"c1"}"#);
-    assert!(config.verify("token-0").await.is_ok());
+        server.now_states(r#"{"active":true,"sub":"c1"}"#);
+        assert!(config.verify("token-0").await.is_ok());
+    }
 }
 
 #[tokio::test]

@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use customer_session::{Reason, upstream::HttpAnswer};
 
-use crate::server::{Server, TOKEN, config, json};
+use crate::{
+    common::{DENIED, MALFORMED, MISCONFIGURED, TOKEN, UNAVAILABLE},
+    server::{Server, config, json},
+};
 
-const DENIED: (u16, Reason) = (401, Reason::TokenDenied);
-const MALFORMED: (u16, Reason) = (503, Reason::IssuerAnswerMalformed);
-const MISCONFIGURED: (u16, Reason) = (500, Reason::Misconfigured);
 const OUR_CREDENTIALS: (u16, Reason) = (500, Reason::CredentialsRefused);
-const UNAVAILABLE: (u16, Reason) = (503, Reason::IssuerUnavailable);
 
 #[tokio::test]
 async fn every_answer_has_the_outcome_of_the_table() {

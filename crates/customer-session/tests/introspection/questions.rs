@@ -3,7 +3,10 @@
 use customer_session::upstream::HttpRequest;
 use secrecy::ExposeSecret;
 
-use crate::server::{ENDPOINT, Server, TOKEN, config};
+use crate::{
+    common::TOKEN,
+    server::{ENDPOINT, Server, config},
+};
 use customer_session::provider::introspection::IntrospectionProviderBuilder;
 
 async fn asked(

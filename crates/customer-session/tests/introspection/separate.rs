@@ -9,7 +9,10 @@ use customer_session::{
 };
 use secrecy::ExposeSecret;
 
-use crate::server::{TOKEN, config, json};
+use crate::{
+    common::TOKEN,
+    server::{config, json},
+};
 
 const ONE: &str = "https://one.example/introspect";
 const OTHER: &str = "https://other.example/introspect";

@@ -1,9 +1,6 @@
-//! A server that answers from a script, without a socket.
+//! A server that answers from a script, without a socket: at addresses that are not this machine's.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, SystemTime},
-};
+use std::sync::{Arc, Mutex};
 
 use customer_session::{
     CustomerSessionConfig, Reason, Rejection, VerifiedSession,
@@ -12,8 +9,10 @@ use customer_session::{
         Readiness,
         introspection::{IntrospectionProvider, IntrospectionProviderBuilder},
     },
-    upstream::{HttpAnswer, HttpRequest, HttpTransport, RetryShare, TransportError},
+    upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError},
 };
+
+use crate::common;
 
 /// Says the same to every question, until it is told to say something else.
 #[derive(Clone, Debug)]
@@ -74,9 +73,7 @@ pub(crate) fn json(status: u16, body: &str) -> HttpAnswer {
 pub(crate) fn config(
     provider: IntrospectionProviderBuilder,
 ) -> (ManualClock, CustomerSessionConfig) {
-    let clock = ManualClock::at(at(NOW));
-    let config = config_at(&clock, provider);
-    (clock, config)
+    common::config(provider.build().unwrap())
 }
 
 /// The same, by this clock.
@@ -84,14 +81,7 @@ pub(crate) fn config_at(
     clock: &ManualClock,
     provider: IntrospectionProviderBuilder,
 ) -> CustomerSessionConfig {
-    CustomerSessionConfig::builder()
-        .clock(clock.clone())
-        .provider(provider.build().unwrap())
-        .retries(RetryShare::new().percent(0).most(0))
-        .lifetime_jitter(0)
-        .refresh_ahead(0)
-        .build()
-        .unwrap()
+    common::config_at(clock, provider.build().unwrap())
 }
 
 /// Whether the one provider can verify sessions.
@@ -104,8 +94,8 @@ pub(crate) async fn verify(
     customize: impl FnOnce(IntrospectionProviderBuilder) -> IntrospectionProviderBuilder,
     body: &str,
 ) -> Result<VerifiedSession, Rejection> {
-    let (_, config) = config(customize(Server::stating(body).builder()));
-    config.verify(TOKEN).await
+    let provider = customize(Server::stating(body).builder());
+    common::verify(provider.build().unwrap()).await
 }
 
 /// Why it is refused, and how.
@@ -119,10 +109,4 @@ pub(crate) async fn refused(
     }
 }
 
-pub(crate) fn at(seconds: u64) -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
-}
-
 pub(crate) const ENDPOINT: &str = "https://login.shop.example/oauth/introspect";
-pub(crate) const NOW: u64 = 1_800_000_000;
-pub(crate) const TOKEN: &str = "mF_9.B5f-4.1JqM";

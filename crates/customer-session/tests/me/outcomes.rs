@@ -79,6 +79,19 @@ async fn every_answer_has_the_outcome_of_the_table() {
     }
 }
 
+/// What a rule would have found in it is not known.
+#[tokio::test]
+async fn a_no_that_is_too_long_to_be_read_is_no_denial() {
+    for status in [401, 403, 404] {
+        let server = Server::saying(Answer::json(status, &"x".repeat(300 * 1024)));
+        let provider = builder(&server).rule(AnswerRule::new(403, Outcome::Denied));
+
+        let outcome = refused(provider.build().unwrap()).await;
+
+        assert_eq!(outcome, MALFORMED, "{status}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_there_is_no_denial() {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap();
@@ -92,14 +105,17 @@ async fn a_server_that_is_not_there_is_no_denial() {
 
 #[tokio::test]
 async fn how_long_the_server_asks_to_wait_is_passed_on() {
+    let long = "x".repeat(300 * 1024);
     for (status, reason) in [(429, Reason::RateLimited), (503, Reason::IssuerUnavailable)] {
-        let server = Server::saying(Answer::json(status, "{}").with("retry-after", "7"));
-        let (_, config) = config(builder(&server).build().unwrap());
+        for body in ["{}", &long] {
+            let server = Server::saying(Answer::json(status, body).with("retry-after", "7"));
+            let (_, config) = config(builder(&server).build().unwrap());
 
-        let rejection = config.verify(TOKEN).await.unwrap_err();
+            let rejection = config.verify(TOKEN).await.unwrap_err();
 
-        assert_eq!(rejection.reason(), reason);
-        assert_eq!(rejection.retry_after(), Some(Duration::from_secs(7)));
+            assert_eq!(rejection.reason(), reason);
+            assert_eq!(rejection.retry_after(), Some(Duration::from_secs(7)));
+        }
     }
 }
 
@@ -158,17 +174,27 @@ async fn what_one_customer_may_write_does_not_have_the_server_left_alone() {
         "]".repeat(40)
     );
     let long = format!(r#"{{"id":"c1","note":"{}"}}"#, "x".repeat(300 * 1024));
-    for body in [
-        &*deep,
-        &long,
-        r#"{"id":"c1","note":{"a":1,"a":2}}"#,
-        r#"{"id":"c1","name":"\ud800"}"#,
-        r#"{"id":"c1","note":1e400}"#,
+    for answer in [
+        Answer::json(200, &deep),
+        Answer::json(200, &long),
+        Answer::json(200, &long).unannounced(),
+        Answer::json(200, r#"{"id":"c1","note":{"a":1,"a":2}}"#),
+        Answer::json(200, r#"{"id":"c1","name":"\ud800"}"#),
+        Answer::json(200, r#"{"id":"c1","note":1e400}"#),
+        // A text that was cut within a character, and one in another encoding.
+        Answer::of(
+            200,
+            "application/json",
+            b"{\"id\":\"c1\",\"name\":\"Zo\xc3\"}",
+        ),
+        Answer::of(
+            200,
+            "application/json",
+            b"{\"id\":\"c1\",\"name\":\"Zo\xeb\"}",
+        ),
     ] {
-        assert_eq!(
-            after_eight_of(Answer::json(200, body), MALFORMED).await,
-            None
-        );
+        let told = format!("{answer:?}");
+        assert_eq!(after_eight_of(answer, MALFORMED).await, None, "{told}");
     }
 }
 
@@ -181,9 +207,24 @@ async fn answers_that_are_broken_for_everybody_have_the_server_left_alone() {
         Answer::json(200, "{}"),
         Answer::json(200, r#"{"id":{}}"#),
         Answer::json(201, r#"{"id":"c1","note":{"a":1,"a":2}}"#),
+        Answer::of(200, "application/json", b"{\"id\":\"Zo\xc3"),
+        Answer::of(200, "application/json", b"{\"id\":\"c1\",\xff}"),
+        // In UTF-16.
+        Answer::of(200, "application/json", b"{\0\"\0i\0d\0\"\0:\x001\0}\0"),
     ] {
         let told = format!("{answer:?}");
         let outcome = after_eight_of(answer, MALFORMED).await;
+        assert_eq!(outcome, Some(Reason::IssuerSuspended), "{told}");
+    }
+}
+
+/// A server that is down says so by its status, however long its page is.
+#[tokio::test]
+async fn a_page_of_a_server_that_is_down_counts_whatever_its_length() {
+    let page = || Answer::of(502, "text/html", "x".repeat(300 * 1024));
+    for answer in [Answer::html(502), page(), page().unannounced()] {
+        let told = format!("{answer:?}");
+        let outcome = after_eight_of(answer, UNAVAILABLE).await;
         assert_eq!(outcome, Some(Reason::IssuerSuspended), "{told}");
     }
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod canary;
+#[expect(dead_code, reason = "it can do more than is needed here")]
 #[path = "../common/mod.rs"]
 mod common;
 mod configuration;

@@ -129,13 +129,27 @@ async fn a_rule_beats_what_else_the_answer_says() {
 /// Else whoever holds many tokens of nobody would have everybody else refused.
 #[tokio::test]
 async fn refusals_do_not_have_the_issuer_left_alone_and_broken_answers_do() {
-    for (body, reason) in [
-        (r#"{"ok":false}"#, None),
-        (r#"{"ok":true}"#, None),
-        (r#"{"ok":true,"id":"c1","note":{"a":1,"a":2}}"#, None),
-        (r#"{"ok":"true"}"#, Some(Reason::IssuerSuspended)),
+    let cut = b"{\"ok\":true,\"id\":\"c1\",\"name\":\"Zo\xc3\"}";
+    let page = "x".repeat(300 * 1024);
+    for (answer, reason) in [
+        (Answer::json(200, r#"{"ok":false}"#), None),
+        (Answer::json(200, r#"{"ok":true}"#), None),
+        (
+            Answer::json(200, r#"{"ok":true,"id":"c1","note":{"a":1,"a":2}}"#),
+            None,
+        ),
+        (Answer::of(200, "application/json", cut), None),
+        (
+            Answer::json(200, r#"{"ok":"true"}"#),
+            Some(Reason::IssuerSuspended),
+        ),
+        (
+            Answer::of(502, "text/html", page),
+            Some(Reason::IssuerSuspended),
+        ),
     ] {
-        let server = Server::stating(body);
+        let told = format!("{answer:?}");
+        let server = Server::saying(answer);
         let (_, config) = config(builder(&server).build().unwrap());
         for turn in 0..8 {
             assert!(config.verify(&format!("token-{turn}")).await.is_err());
@@ -143,7 +157,7 @@ async fn refusals_do_not_have_the_issuer_left_alone_and_broken_answers_do() {
 
         server.now_says(Answer::json(200, GOOD));
         let refusal = config.verify(TOKEN).await.err();
-        assert_eq!(refusal.map(|refusal| refusal.reason()), reason, "{body}");
+        assert_eq!(refusal.map(|refusal| refusal.reason()), reason, "{told}");
     }
 }
 

@@ -94,12 +94,13 @@
 //!
 //! An issuer that answers brokenly again and again is left alone for a while. What customers write
 //! of themselves, such as a name or a note, stands in the answers about them: nested too deeply, with
-//! a member twice, or too long, it makes such an answer unreadable.
+//! a member twice, cut within a character, or too long, it makes such an answer unreadable.
 //!
-//! **Rule:** an answer that is a JSON object, and that only our limits refuse, or one that is too long
-//! to be read to its end, is a 503 for that session, and neither remembered nor counted against the
-//! issuer; nor is one that names its customer, and lacks a value that must be there. HTML, cut
-//! JSON and members of another type are counted.
+//! **Rule:** an answer that is a JSON object, and that only our limits refuse, or a text in it that is
+//! not UTF-8, or one that is too long to be read to its end, is a 503 for that session, and neither
+//! remembered nor counted against the issuer; nor is one that names its customer, and lacks a value
+//! that must be there. HTML, cut JSON and members of another type are counted; so are 408 and 500 and
+//! above, however long the page below is.
 //!
 //! # Keys of somebody else
 //!

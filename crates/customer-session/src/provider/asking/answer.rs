@@ -11,16 +11,16 @@ use crate::{
 
 /// What an answer says: one JSON object in which no member stands twice.
 ///
-/// Where it is a JSON object that our own limits refuse, what one customer wrote may be the cause,
-/// and nothing is said against the issuer.
+/// Where it is a JSON object that our own limits refuse, or one with a text in it that is not UTF-8,
+/// what one customer wrote may be the cause, and nothing is said against the issuer.
 pub(in crate::provider) fn said(answer: &HttpAnswer) -> Result<Claims, ProviderError> {
     if !answer.is_json() {
         return Err(malformed("its content is not JSON"));
     }
-    let text = str::from_utf8(&answer.body).map_err(|_| malformed("it is not UTF-8"))?;
-    Claims::stated(text).map_err(|flaw| {
+    let text = str::from_utf8(&answer.body).map_err(|_| "it is not UTF-8");
+    text.and_then(Claims::stated).map_err(|flaw| {
         let malformed = malformed(flaw);
-        if is_object(text) {
+        if is_object(&answer.body) {
             malformed.of_one_customer()
         } else {
             malformed
@@ -28,9 +28,11 @@ pub(in crate::provider) fn said(answer: &HttpAnswer) -> Result<Claims, ProviderE
     })
 }
 
-/// Whether it is one JSON object by the grammar alone (RFC 8259), whatever is in it.
-fn is_object(text: &str) -> bool {
-    text.trim_ascii_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
+/// Whether it is one JSON object by the grammar alone (RFC 8259), whatever is in it. A text that was
+/// cut within a character, or is in another encoding, is still a text.
+fn is_object(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    text.trim_ascii_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(&text).is_ok()
 }
 
 /// What an answer means to a question that was asked with our own credentials, and that says nothing

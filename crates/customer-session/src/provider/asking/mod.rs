@@ -12,7 +12,7 @@ pub(super) use self::answer::no_answer;
 #[cfg(any(feature = "me", feature = "verify-call"))]
 pub use self::configured::{AnswerRule, Field, Outcome};
 #[cfg(any(feature = "me", feature = "verify-call"))]
-pub(super) use self::configured::{Header, Reading, common_settings, judged};
+pub(super) use self::configured::{ConfiguredServer, Header, Settings, common_settings};
 #[cfg(feature = "me")]
 pub(super) use self::configured::{header_name, with_header};
 pub(super) use self::{

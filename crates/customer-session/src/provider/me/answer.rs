@@ -3,28 +3,14 @@
 use crate::{
     provider::{
         ProviderError,
-        asking::{AnswerRule, Unexpected, judged, malformed, said},
-        claims::Claims,
+        asking::{Unexpected, malformed},
     },
     upstream::HttpAnswer,
 };
 
-/// What the server says of a token that is good.
-///
-/// 1. The first rule that applies decides.
-/// 2. 200 with one JSON object is a "yes".
-/// 3. 401 is a "no": the question was asked with the customer's own token, and with nothing of ours.
-/// 4. Nothing else says anything about the token.
-pub(super) fn good(answer: &HttpAnswer, rules: &[AnswerRule]) -> Result<Claims, ProviderError> {
-    let said = said(answer);
-    judged(rules, answer, said.as_ref().ok())?;
-    if answer.status == 200 {
-        return said;
-    }
-    Err(no_yes(answer))
-}
-
-fn no_yes(answer: &HttpAnswer) -> ProviderError {
+/// What an answer means that is not 200. 401 is a "no": the question was asked with the customer's own
+/// token, and with nothing of ours. Nothing else says anything about the token.
+pub(super) fn of_status(answer: &HttpAnswer) -> ProviderError {
     let unexpected = |why| Unexpected::of("customer's endpoint", answer, why);
     match answer.status {
         401 | 403 if is_page(answer) => {

@@ -1,29 +1,23 @@
 //! Configures how a server is asked with the customer's own token, and how its answers are read.
 
-use std::{borrow::Cow, collections::BTreeSet, error::Error, fmt, sync::Arc};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc};
 
 use serde_json::Value;
 
 use super::{AnswerRule, Claims, Field, Mapped, MeProvider, TimeFormat, provider::TokenPlace};
 use crate::{
     config::ConfigError,
-    provider::{
-        EngineTime,
-        asking::{Basics, Header, Named, Reading, common_settings, header_name},
-    },
+    provider::asking::{Header, Settings, common_settings, header_name},
     rejection::Reason,
-    upstream::{HttpTransport, parse_document},
+    upstream::HttpTransport,
 };
 
 /// Configures a [`MeProvider`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct MeProviderBuilder {
-    basics: Basics,
     body: Option<Value>,
-    endpoint: String,
-    headers: Vec<Result<Header, ConfigError>>,
     place: Result<TokenPlace, ConfigError>,
-    reading: Reading,
+    settings: Settings,
 }
 
 impl MeProvider {
@@ -40,32 +34,15 @@ impl MeProvider {
             before: "Bearer ".into(),
         };
         MeProviderBuilder {
-            basics: Basics::named("me"),
             body: None,
-            endpoint: endpoint.into(),
-            headers: Vec::new(),
             place: Ok(place),
-            reading: Reading::new(Reason::ClaimsMalformed),
+            settings: Settings::new("me", endpoint.into(), Reason::ClaimsMalformed),
         }
     }
 }
 
 impl MeProviderBuilder {
     common_settings!("me");
-
-    /// Sets another address than that of the preset, such as that of a fake.
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = endpoint.into();
-        self
-    }
-
-    /// Adds a header that goes with every question, such as the key of a sales channel. It is not
-    /// shown. Headers that the provider or the HTTP client sets are refused. Default: none.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        let header = Header::checked("header", name.as_ref(), value.as_ref());
-        self.headers.push(header);
-        self
-    }
 
     /// Has the server asked by `POST`, with this JSON as the body. Default: by `GET`.
     pub fn post(mut self, body: impl Into<Value>) -> Self {
@@ -104,40 +81,14 @@ impl MeProviderBuilder {
     /// the customer's id is missing, a header cannot be sent or is set twice, a rule can never apply, or
     /// there is no HTTP client.
     pub fn build(self) -> Result<MeProvider, ConfigError> {
-        let endpoint = parse_document("endpoint", &self.endpoint)?;
-        self.reading.check()?;
         let place = self.place?;
-        let headers = self.headers.into_iter().collect::<Result<Vec<_>, _>>()?;
-        refuse_twice(&headers, &place)?;
-        let Named {
-            name,
-            shape,
-            upstream,
-        } = self.basics.build(&endpoint)?;
+        let mend = "set it once; that of the token is set by the provider";
+        let server = self.settings.build(Some(&place.header), mend)?;
         Ok(MeProvider {
             body: self.body.map(|body| body.to_string().into()),
-            endpoint,
-            headers,
-            time: EngineTime::default(),
-            name,
             place,
-            reading: self.reading,
-            shape,
-            upstream,
+            server,
         })
-    }
-}
-
-/// Of two headers of one name only one would be sent.
-fn refuse_twice(headers: &[Header], place: &TokenPlace) -> Result<(), ConfigError> {
-    let mut names = BTreeSet::from([&*place.header]);
-    match headers.iter().find(|header| !names.insert(&header.name)) {
-        Some(header) => Err(ConfigError::invalid(
-            "header",
-            &header.name,
-            "set it once; that of the token is set by the provider",
-        )),
-        None => Ok(()),
     }
 }
 

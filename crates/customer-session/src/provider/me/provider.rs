@@ -3,16 +3,15 @@
 use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
-use url::Url;
 
 use super::answer;
 use crate::{
     provider::{
-        EngineTime, Host, ProviderError, SessionFacts, SessionProvider, Shape,
-        asking::{Header, Reading, with_header},
+        Host, ProviderError, SessionFacts, SessionProvider, Shape,
+        asking::{ConfiguredServer, with_header},
     },
     token::SessionToken,
-    upstream::{HttpRequest, Upstream},
+    upstream::HttpRequest,
 };
 
 /// Vouches for sessions by asking a server with their own token who they are: the address by which
@@ -98,14 +97,8 @@ use crate::{
 pub struct MeProvider {
     /// What is sent in a `POST`; without it, a `GET` is sent.
     pub(super) body: Option<Bytes>,
-    pub(super) endpoint: Url,
-    pub(super) headers: Vec<Header>,
-    pub(super) time: EngineTime,
-    pub(super) name: Cow<'static, str>,
     pub(super) place: TokenPlace,
-    pub(super) reading: Reading,
-    pub(super) shape: Shape,
-    pub(super) upstream: Upstream,
+    pub(super) server: ConfiguredServer,
 }
 
 /// Where the token stands in the question: in this header, behind this text.
@@ -117,14 +110,9 @@ pub(super) struct TokenPlace {
 impl MeProvider {
     fn question(&self, token: &SessionToken) -> HttpRequest {
         let request = match &self.body {
-            Some(body) => HttpRequest::post_json(self.endpoint.clone(), body.clone()),
-            None => HttpRequest::get(self.endpoint.clone()),
+            Some(body) => HttpRequest::post_json(self.server.endpoint(), body.clone()),
+            None => HttpRequest::get(self.server.endpoint()),
         };
-        let request = self
-            .headers
-            .iter()
-            .fold(request, |request, header| header.put(request))
-            .header("accept", "application/json");
         let TokenPlace { header, before } = &self.place;
         with_header(request, header, &[before, token.expose()].concat())
     }
@@ -132,37 +120,30 @@ impl MeProvider {
 
 impl SessionProvider for MeProvider {
     fn name(&self) -> &str {
-        &self.name
+        self.server.name()
     }
 
     fn shape(&self) -> Shape {
-        self.shape.clone()
+        self.server.shape()
     }
 
     fn start(&self, host: Host) {
-        self.time.take(&host);
+        self.server.start(&host);
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let answer = self.upstream.send(self.question(token)).await?;
-        let said = answer::good(&answer, &self.reading.rules)?;
-        self.reading.facts(&said, self.time.now())
+        let question = self.question(token);
+        self.server.ask(question, answer::of_status).await
     }
 
     fn upstream_calls(&self) -> u64 {
-        self.upstream.calls()
+        self.server.upstream_calls()
     }
 }
 
 /// Shows neither headers nor the query of the address.
 impl fmt::Debug for MeProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut endpoint = self.endpoint.clone();
-        endpoint.set_query(None);
-        f.debug_struct("MeProvider")
-            .field("name", &self.name)
-            .field("endpoint", &endpoint.as_str())
-            .field("shape", &self.shape)
-            .finish_non_exhaustive()
+        self.server.print("MeProvider", f)
     }
 }

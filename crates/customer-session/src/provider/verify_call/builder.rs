@@ -1,6 +1,6 @@
 //! Configures how an issuer is asked with our own secret, and how its answers are read.
 
-use std::{borrow::Cow, collections::BTreeSet, error::Error, fmt, sync::Arc};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc};
 
 use serde_json::Value;
 
@@ -11,22 +11,16 @@ use super::{
 };
 use crate::{
     config::ConfigError,
-    provider::{
-        EngineTime,
-        asking::{Basics, Header, Named, Reading, common_settings},
-    },
+    provider::asking::{Header, Settings, common_settings},
     rejection::Reason,
-    upstream::{HttpTransport, parse_document},
+    upstream::HttpTransport,
 };
 
 /// Configures a [`VerifyCallProvider`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct VerifyCallProviderBuilder {
-    basics: Basics,
-    endpoint: String,
-    headers: Vec<Result<Header, ConfigError>>,
     members: Members,
-    reading: Reading,
+    settings: Settings,
     writing: Option<Writing>,
 }
 
@@ -39,11 +33,8 @@ impl VerifyCallProvider {
     /// Whoever answers at this address decides who your customers are, and is sent their tokens.
     pub fn builder(endpoint: impl Into<String>) -> VerifyCallProviderBuilder {
         VerifyCallProviderBuilder {
-            basics: Basics::named("verify_call"),
-            endpoint: endpoint.into(),
-            headers: Vec::new(),
             members: Members::new(),
-            reading: Reading::new(Reason::ClaimsMissing),
+            settings: Settings::new("verify_call", endpoint.into(), Reason::ClaimsMissing),
             writing: None,
         }
     }
@@ -52,15 +43,9 @@ impl VerifyCallProvider {
 impl VerifyCallProviderBuilder {
     common_settings!("verify_call");
 
-    /// Sets another address than that of the preset, such as that of a fake.
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = endpoint.into();
-        self
-    }
-
     /// Has the issuer know us by a secret behind `Authorization: Bearer` (RFC 6750 §2.1).
     pub fn bearer(mut self, secret: impl AsRef<str>) -> Self {
-        self.headers.push(secret::bearer(secret.as_ref()));
+        self.settings.headers.push(secret::bearer(secret.as_ref()));
         self
     }
 
@@ -68,15 +53,7 @@ impl VerifyCallProviderBuilder {
     /// (RFC 7617): as they are, and not form-encoded as OAuth servers want them.
     pub fn basic(mut self, name: impl AsRef<str>, password: impl AsRef<str>) -> Self {
         let header = secret::basic(name.as_ref(), password.as_ref());
-        self.headers.push(header);
-        self
-    }
-
-    /// Adds a header that goes with every question, such as an API key. It is not shown. Headers
-    /// that the provider or the HTTP client sets are refused. Default: none.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        let header = Header::checked("header", name.as_ref(), value.as_ref());
-        self.headers.push(header);
+        self.settings.headers.push(header);
         self
     }
 
@@ -108,51 +85,22 @@ impl VerifyCallProviderBuilder {
     /// missing, a header cannot be sent or is set twice, a rule can never apply or takes what is said of
     /// our own secret for a "no", or there is no HTTP client.
     pub fn build(self) -> Result<VerifyCallProvider, ConfigError> {
-        let endpoint = parse_document("endpoint", &self.endpoint)?;
-        self.reading.check()?;
-        let mut rules = self.reading.rules.iter();
+        let mut rules = self.settings.reading.rules.iter();
         rules.try_for_each(AnswerRule::check_beside_secret)?;
-        let headers = self.headers.into_iter().collect::<Result<Vec<_>, _>>()?;
-        refuse_none_or_twice(&headers)?;
+        if self.settings.headers.is_empty() {
+            // Else anybody could try tokens out.
+            let mend =
+                "set the secret that the issuer knows us by: one of `bearer`, `basic` and `header`";
+            return Err(ConfigError::invalid("bearer", "not set", mend));
+        }
+        let mend = "set it once, be it by `bearer`, `basic` or `header`";
+        let server = self.settings.build(None, mend)?;
         let writing = self.writing.ok_or_else(|| {
             let mend = "set one of `token_in_json` and `token_in_form`";
             ConfigError::invalid("token_in_json", "not set", mend)
         })?;
         let question = Question::new(writing, self.members)?;
-        let Named {
-            name,
-            shape,
-            upstream,
-        } = self.basics.build(&endpoint)?;
-        Ok(VerifyCallProvider {
-            endpoint,
-            headers,
-            time: EngineTime::default(),
-            name,
-            question,
-            reading: self.reading,
-            shape,
-            upstream,
-        })
-    }
-}
-
-/// Without a secret anybody could try tokens out; of two headers of one name one would be sent.
-fn refuse_none_or_twice(headers: &[Header]) -> Result<(), ConfigError> {
-    let mut names = BTreeSet::new();
-    let twice = headers.iter().find(|header| !names.insert(&header.name));
-    match twice {
-        Some(header) => Err(ConfigError::invalid(
-            "header",
-            &header.name,
-            "set it once, be it by `bearer`, `basic` or `header`",
-        )),
-        None if headers.is_empty() => Err(ConfigError::invalid(
-            "bearer",
-            "not set",
-            "set the secret that the issuer knows us by: one of `bearer`, `basic` and `header`",
-        )),
-        None => Ok(()),
+        Ok(VerifyCallProvider { question, server })
     }
 }
 

@@ -1,6 +1,5 @@
 //! Sessions that an issuer is asked about with our own secret: see [`VerifyCallProvider`].
 
-mod answer;
 mod builder;
 mod presets;
 mod provider;

@@ -1,17 +1,14 @@
 //! The provider of sessions that an issuer is asked about with our own secret.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
-use url::Url;
-
-use super::{answer, question::Question};
+use super::question::Question;
 use crate::{
     provider::{
-        EngineTime, Host, ProviderError, SessionFacts, SessionProvider, Shape,
-        asking::{Header, Reading},
+        Host, ProviderError, SessionFacts, SessionProvider, Shape,
+        asking::{ConfiguredServer, no_answer},
     },
     token::SessionToken,
-    upstream::Upstream,
 };
 
 /// Vouches for sessions by a call of their issuer's API that is made for it: our secret in the
@@ -86,55 +83,38 @@ use crate::{
 ///   [staleness](crate::CustomerSessionConfig::staleness).
 /// - Use a secret that can do nothing else, where the issuer has such.
 pub struct VerifyCallProvider {
-    pub(super) endpoint: Url,
-    pub(super) headers: Vec<Header>,
-    pub(super) time: EngineTime,
-    pub(super) name: Cow<'static, str>,
     pub(super) question: Question,
-    pub(super) reading: Reading,
-    pub(super) shape: Shape,
-    pub(super) upstream: Upstream,
+    pub(super) server: ConfiguredServer,
 }
 
 impl SessionProvider for VerifyCallProvider {
     fn name(&self) -> &str {
-        &self.name
+        self.server.name()
     }
 
     fn shape(&self) -> Shape {
-        self.shape.clone()
+        self.server.shape()
     }
 
     fn start(&self, host: Host) {
-        self.time.take(&host);
+        self.server.start(&host);
     }
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let question = self.question.ask(self.endpoint.clone(), token.expose());
-        let question = self
-            .headers
-            .iter()
-            .fold(question, |question, header| header.put(question))
-            .header("accept", "application/json");
-        let answer = self.upstream.send(question).await?;
-        let said = answer::about_token(&answer, &self.reading.rules)?;
-        self.reading.facts(&said, self.time.now())
+        let question = self.question.ask(self.server.endpoint(), token.expose());
+        // Any other status is about us, or about the issuer.
+        let of_status = |answer: &_| no_answer("verification endpoint", answer);
+        self.server.ask(question, of_status).await
     }
 
     fn upstream_calls(&self) -> u64 {
-        self.upstream.calls()
+        self.server.upstream_calls()
     }
 }
 
 /// Shows neither the secret nor the query of the address.
 impl fmt::Debug for VerifyCallProvider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut endpoint = self.endpoint.clone();
-        endpoint.set_query(None);
-        f.debug_struct("VerifyCallProvider")
-            .field("name", &self.name)
-            .field("endpoint", &endpoint.as_str())
-            .field("shape", &self.shape)
-            .finish_non_exhaustive()
+        self.server.print("VerifyCallProvider", f)
     }
 }

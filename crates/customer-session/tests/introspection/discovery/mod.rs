@@ -16,7 +16,8 @@ use customer_session::{
 use tokio::task::JoinSet;
 
 use crate::{
-    server::{TOKEN, config, json, readiness},
+    common::TOKEN,
+    server::{config, json, readiness},
     site::{ACTIVE, ISSUER, METADATA, OAUTH_METADATA, PLACE, Site, metadata},
 };
 

@@ -17,8 +17,9 @@ use customer_session::{
 use serde_json::{Value, json};
 
 use crate::{
+    common::{NOW, TOKEN},
     mint::{P256, b64, key, sign, spki, token_of},
-    server::{self, NOW, Server, TOKEN, config, readiness},
+    server::{self, Server, config, readiness},
     site::{ISSUER, KEYS, METADATA, PLACE, Site, metadata},
 };
 

@@ -6,7 +6,9 @@ mod header;
 mod pointer;
 mod reading;
 mod rule;
+mod server;
 mod setters;
+mod settings;
 
 #[cfg(feature = "me")]
 pub(in crate::provider) use self::header::{header_name, with_header};
@@ -15,5 +17,6 @@ pub use self::{
     rule::{AnswerRule, Outcome},
 };
 pub(in crate::provider) use self::{
-    header::Header, reading::Reading, rule::judged, setters::common_settings,
+    header::Header, server::ConfiguredServer, setters::common_settings, settings::Settings,
 };
+use self::{reading::Reading, rule::judged};

@@ -1,13 +1,28 @@
 //! The settings that every provider has whose server follows no standard.
 
-/// Settings of a builder with the fields `basics` and `reading`.
+/// Settings of a builder that keeps them in its field `settings`.
 macro_rules! common_settings {
     ($name:literal) => {
+        /// Sets another address than that of the preset, such as that of a fake.
+        pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+            self.settings.endpoint = endpoint.into();
+            self
+        }
+
+        /// Adds a header that goes with every question, such as an API key, or the key of a sales
+        /// channel. It is not shown. Headers that the provider or the HTTP client sets are refused.
+        /// Default: none.
+        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+            let header = Header::checked("header", name.as_ref(), value.as_ref());
+            self.settings.headers.push(header);
+            self
+        }
+
         /// Sets where something stands in the answer: a JSON pointer (RFC 6901), such as
         /// `/customer/id`. [`Field::CustomerId`] must be set, unless there is a [`map`](Self::map).
         /// Default: nowhere, and nothing else is known of the customer.
         pub fn field(mut self, field: Field, pointer: impl Into<Cow<'static, str>>) -> Self {
-            self.reading.places.insert(field, pointer.into());
+            self.settings.reading.places.insert(field, pointer.into());
             self
         }
 
@@ -19,7 +34,7 @@ macro_rules! common_settings {
             pointer: impl Into<Cow<'static, str>>,
             format: TimeFormat,
         ) -> Self {
-            self.reading.expires_at = Some((pointer.into(), format));
+            self.settings.reading.expires_at = Some((pointer.into(), format));
             self
         }
 
@@ -31,14 +46,14 @@ macro_rules! common_settings {
             pointer: impl Into<Cow<'static, str>>,
             format: TimeFormat,
         ) -> Self {
-            self.reading.issued_at = Some((pointer.into(), format));
+            self.settings.reading.issued_at = Some((pointer.into(), format));
             self
         }
 
         /// Sets where an answer of status 200 says whether the session is good: `true`, or `false`,
         /// which is a denial. Anything else is a malformed answer. Default: nowhere, and 200 says so.
         pub fn active(mut self, pointer: impl Into<Cow<'static, str>>) -> Self {
-            self.reading.active = Some(pointer.into());
+            self.settings.reading.active = Some(pointer.into());
             self
         }
 
@@ -52,14 +67,14 @@ macro_rules! common_settings {
             pointer: impl Into<Cow<'static, str>>,
             value: impl Into<Value>,
         ) -> Self {
-            self.reading.expected.insert(pointer.into(), value.into());
+            self.settings.reading.expected.insert(pointer.into(), value.into());
             self
         }
 
         /// Adds what an answer means by its status, or by a word in it. The first rule that applies
         /// counts, before anything else is made of the answer. Default: none.
         pub fn rule(mut self, rule: AnswerRule) -> Self {
-            self.reading.rules.push(rule);
+            self.settings.reading.rules.push(rule);
             self
         }
 
@@ -67,7 +82,7 @@ macro_rules! common_settings {
         /// [`Customer::details`](crate::Customer::details). It takes room for every customer who is
         /// remembered. Default: none.
         pub fn details(mut self, pointer: impl Into<Cow<'static, str>>) -> Self {
-            self.reading.details = Some(pointer.into());
+            self.settings.reading.details = Some(pointer.into());
             self
         }
 
@@ -83,14 +98,14 @@ macro_rules! common_settings {
         where
             F: Fn(&Claims) -> Result<Mapped, Box<dyn Error + Send + Sync>> + Send + Sync + 'static,
         {
-            self.reading.closure = Some(Arc::new(map));
+            self.settings.reading.closure = Some(Arc::new(map));
             self
         }
 
         /// Adds a prefix by which the issuer's tokens are told from those of other providers.
         /// Default: none, and the issuer is asked about every token that no other provider claims.
         pub fn prefix(mut self, prefix: impl Into<Cow<'static, str>>) -> Self {
-            self.basics.prefixes.push(prefix.into());
+            self.settings.basics.prefixes.push(prefix.into());
             self
         }
 
@@ -100,7 +115,7 @@ macro_rules! common_settings {
             "`, or that of the preset."
         )]
         pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-            self.basics.name = name.into();
+            self.settings.basics.name = name.into();
             self
         }
 
@@ -108,7 +123,7 @@ macro_rules! common_settings {
         /// the feature `upstream`, with 2 s to connect and 5 s for an exchange; without that
         /// feature, a client is required.
         pub fn transport(mut self, transport: impl HttpTransport) -> Self {
-            self.basics.set_transport(transport);
+            self.settings.basics.set_transport(transport);
             self
         }
     };
