@@ -237,7 +237,15 @@ mod tests {
     fn every_setter_that_takes_plain_data_has_a_key() {
         let core = "customer-session/src";
         let at = |file: &str| format!("{core}/{file}");
-        judge(&[&at("config/builder.rs")], CONFIG, CONFIG_WITHOUT);
+        judge(
+            &[
+                &at("config/builder.rs"),
+                &at("config/lifetimes.rs"),
+                &at("config/limits.rs"),
+            ],
+            CONFIG,
+            CONFIG_WITHOUT,
+        );
         judge(&[&at("upstream/reqwest_transport.rs")], HTTP, &["build"]);
         judge(
             &["customer-session-polar/src/builder.rs"],

@@ -60,7 +60,8 @@ async fn an_address_without_an_answer_is_named() {
         good("cus_ada"),
     );
 
-    let report = conformance(Bench::new(harbor).good("cus_ada", incomplete)).await;
+    let bench = Bench::new(|address: &str| harbor(address).unwrap());
+    let report = conformance(bench.good("cus_ada", incomplete)).await;
 
     let finding = report.findings().next().unwrap();
     assert!(
@@ -96,7 +97,8 @@ async fn what_the_bench_does_not_show_is_listed() {
         crate::conformance::session(ADA, "cus_ada", "mer_1"),
     );
 
-    let report = conformance(Bench::new(harbor).good(customer, session)).await;
+    let bench = Bench::new(|address: &str| harbor(address).unwrap());
+    let report = conformance(bench.good(customer, session)).await;
 
     let untried: Vec<_> = report
         .untried()

@@ -2,6 +2,8 @@
 
 mod builder;
 mod error;
+mod lifetimes;
+mod limits;
 mod staleness;
 mod validate;
 

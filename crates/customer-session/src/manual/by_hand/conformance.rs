@@ -1,4 +1,7 @@
-use customer_session::upstream::{ReqwestTransport, TlsRoots};
+use customer_session::{
+    ConfigError,
+    upstream::{ReqwestTransport, TlsRoots},
+};
 use customer_session_test::provider::{Bench, Reply, Session, conformance};
 use serde_json::json;
 
@@ -6,19 +9,20 @@ use super::provider::Harbor;
 
 #[tokio::test]
 async fn harbor_keeps_every_rule() {
-    let report = conformance(documented(Bench::new(harbor))).await;
+    let bench = Bench::new(|address: &str| harbor(address).expect("the settings are right"));
+
+    let report = conformance(documented(bench)).await;
 
     println!("{report}");
     report.assert();
 }
 
 /// The provider as the application makes it, but for the address.
-pub(crate) fn harbor(address: &str) -> Harbor {
+pub(crate) fn harbor(address: &str) -> Result<Harbor, ConfigError> {
     let transport = ReqwestTransport::builder()
         .tls_roots(TlsRoots::None)
-        .build()
-        .unwrap();
-    Harbor::new(address, KEY, "mer_1", transport).unwrap()
+        .build()?;
+    Harbor::new(address, KEY, "mer_1", transport)
 }
 
 /// What Harbor's documents say that it answers.
