@@ -144,8 +144,13 @@ impl PolarBuilder {
         let organization_id = self.organization_id.unwrap_or_default();
         validate_organization_id(&organization_id)?;
         self.version.validate()?;
+        #[cfg(not(feature = "upstream"))]
+        let Some(upstream) = self.upstream else {
+            let mend = "set one, or switch on the feature `upstream`";
+            return Err(ConfigError::invalid("transport", "not set", mend));
+        };
+        #[cfg(feature = "upstream")]
         let upstream = match self.upstream {
-            #[cfg(feature = "upstream")]
             Some(_) if self.tls_roots.is_some() => {
                 let mend = "remove it, and set what your own `transport` trusts there";
                 return Err(ConfigError::invalid(
@@ -155,16 +160,7 @@ impl PolarBuilder {
                 ));
             }
             Some(upstream) => upstream,
-            #[cfg(feature = "upstream")]
             None => default_upstream(&server, self.tls_roots)?,
-            #[cfg(not(feature = "upstream"))]
-            None => {
-                return Err(ConfigError::invalid(
-                    "transport",
-                    "not set",
-                    "set one, or switch on the feature `upstream`",
-                ));
-            }
         };
         let client = Client {
             access_token,

@@ -132,7 +132,10 @@ fn of_a_thousand_sessions_hardly_one_is_without_a_place() {
     }
 
     let found = keys.iter().filter(|&&key| house.get(key).is_some());
-    assert!(found.count() > 990, "on the average one is without in every third table");
+    assert!(
+        found.count() > 990,
+        "on the average one is without in every third table"
+    );
 }
 
 #[test]
