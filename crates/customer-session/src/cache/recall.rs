@@ -99,7 +99,7 @@ impl Cache {
             session
         } else {
             let slot = remembered.slot().clone();
-            self.update(&session, FoundCustomer { slot, answer })
+            self.update(&session, FoundCustomer { slot, answer }, now)
         };
         if let Some(renewal) = due {
             return Recall::Due(VerifiedSession::new(current), renewal);

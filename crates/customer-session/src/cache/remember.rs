@@ -70,7 +70,12 @@ impl Cache {
     }
 
     /// Gives a session the newest answer about its customer.
-    pub(crate) fn update(&self, session: &Arc<Proven>, found: FoundCustomer) -> Arc<Proven> {
+    pub(crate) fn update(
+        &self,
+        session: &Arc<Proven>,
+        found: FoundCustomer,
+        now: Now,
+    ) -> Arc<Proven> {
         // What was never remembered cannot be brought up to date, and stays as it is.
         let Some(remembered) = &session.remembered else {
             return session.clone();
@@ -78,7 +83,19 @@ impl Cache {
         let customer = session.customer_by(&found.answer);
         let mut updated = Proven::new(session.facts.clone(), customer, session.home.clone());
         updated.remembered = Some(remembered.with_customer(found));
-        self.keep(updated)
+        let updated = self.keep(updated);
+        // What its issuer said no to since it was looked up does not come back.
+        if let Some(home) = &updated.home
+            && self.denial(home.key, now).is_some()
+        {
+            self.forget_session(home.key);
+        }
+        updated
+    }
+
+    fn forget_session(&self, key: LocalKey) {
+        self.sessions.invalidate(&key);
+        self.front.remove(key);
     }
 
     fn keep(&self, session: Proven) -> Arc<Proven> {
@@ -137,10 +154,10 @@ impl Cache {
 
     /// Remembers the issuer's "no" to a token, in place of anything good that was remembered.
     pub(crate) fn remember_denial(&self, key: LocalKey, reason: Reason, asked: Now) {
-        self.sessions.invalidate(&key);
-        self.front.remove(key);
         let deadline = Deadline::new(asked, self.lifetimes.denial, None);
+        // The denial first: whoever puts the session back after it was forgotten finds it.
         self.denials.insert(key, Denial { reason, deadline });
+        self.forget_session(key);
     }
 
     /// Remembers the issuer's "no" to a customer, for all sessions of that customer.

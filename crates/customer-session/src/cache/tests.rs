@@ -4,7 +4,10 @@ use std::time::SystemTime;
 
 use super::*;
 use crate::{
-    entropy::SystemEntropy, provider::SessionFacts, revoke::Tombstones, session::CustomerRecord,
+    entropy::SystemEntropy,
+    provider::SessionFacts,
+    revoke::Tombstones,
+    session::{Customer, CustomerRecord},
 };
 
 const LIFETIME: Lifetime = Lifetime {
@@ -14,18 +17,30 @@ const LIFETIME: Lifetime = Lifetime {
     jitter: 0,
 };
 
+const DENIED_FOR: Duration = Duration::from_secs(10);
+
 fn now() -> Now {
-    let passed = Duration::from_secs(1_000);
+    after(Duration::ZERO)
+}
+
+fn after(passed: Duration) -> Now {
+    let passed = passed + Duration::from_secs(1_000);
     Now::new(SystemTime::UNIX_EPOCH + passed, passed)
 }
 
-/// A cache, and a session in it.
-fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
+fn asked() -> Asked {
+    Asked {
+        at: now(),
+        number: 0,
+    }
+}
+
+fn cache(keys: &LocalKeys) -> Cache {
     let lifetimes = Lifetimes {
         session: LIFETIME,
         customer: LIFETIME,
-        denial: LIFETIME.served,
-        customer_denial: LIFETIME.served,
+        denial: DENIED_FOR,
+        customer_denial: DENIED_FOR,
     };
     let room = CacheBounds::new(100, 1 << 20);
     let bounds = Bounds {
@@ -33,13 +48,19 @@ fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
         customers: room,
         denials: 100,
     };
-    let cache = Cache::new(lifetimes, bounds, keys);
-    let asked = Asked {
-        at: now(),
-        number: 0,
-    };
-    let provider: Arc<str> = "test".into();
-    let found = cache.own_customer(CustomerRecord::new("c1"), &provider, None, asked);
+    Cache::new(lifetimes, bounds, keys)
+}
+
+/// An answer about the customer.
+fn found(cache: &Cache) -> FoundCustomer {
+    let key = CustomerKey::new(0, "c1".into());
+    let customer = Customer::assertion(CustomerRecord::new("c1"), "test");
+    cache.remember_customer(key, customer, Spread(0), asked(), None)
+}
+
+/// A cache, and a session in it.
+fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
+    let cache = cache(keys);
     let home = Home {
         engine: std::sync::Weak::new(),
         key,
@@ -48,7 +69,7 @@ fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
         asked: 0,
     };
     let facts = SessionFacts::new("c1");
-    let session = cache.remember_session(facts, found, Source::LookUp, home, asked);
+    let session = cache.remember_session(facts, found(&cache), Source::LookUp, home, asked());
     (cache, session)
 }
 
@@ -79,4 +100,19 @@ fn whoever_found_a_session_just_before_its_token_was_denied_does_not_bring_it_ba
     cache.present(key, session);
 
     assert!(!is_known_at_once(&cache, key));
+}
+
+#[test]
+fn nor_does_whoever_brings_a_session_up_to_date_that_was_denied_meanwhile() {
+    let keys = LocalKeys::new(&SystemEntropy).unwrap();
+    let key = keys.of(b"token");
+    let (cache, session) = cache_with(key, &keys);
+    let newer = found(&cache);
+
+    cache.remember_denial(key, Reason::TokenDenied, now());
+    cache.update(&session, newer, now());
+
+    assert!(!is_known_at_once(&cache, key));
+    let later = cache.recall(key, after(DENIED_FOR), &Tombstones::new(10));
+    assert!(matches!(later, Recall::Nothing(None)), "{later:?}");
 }

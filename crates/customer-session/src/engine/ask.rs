@@ -145,9 +145,10 @@ impl Engine {
         if let Some(known) = question.about.known() {
             let found = self.customer_anew(known, route, renewing, waits).await?;
             // Meanwhile its own time may have come, too: then the session is asked about.
-            if !known.is_past(Now::read(&*self.clock)) {
+            let now = Now::read(&*self.clock);
+            if !known.is_past(now) {
                 self.still_good(&known.facts)?;
-                return Ok(VerifiedSession::new(self.cache.update(known, found)));
+                return Ok(VerifiedSession::new(self.cache.update(known, found, now)));
             }
         }
         let (facts, record, asked) = match &question.about {

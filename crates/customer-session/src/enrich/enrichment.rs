@@ -27,6 +27,11 @@ impl Enrichment {
     /// A value that `load` gives for a customer. It counts against the cache's bound in bytes with
     /// the size of its type; see [`weighed`](Self::weighed) where it keeps much beside that, as
     /// text and lists do.
+    ///
+    /// The value is dropped wherever its last use ends, which may be in the middle of the cache's
+    /// housekeeping: what it does then must be short, and must not ask for the
+    /// [usage](crate::config::CustomerSessionConfig::cache_usage) of the cache, which would wait for
+    /// that housekeeping.
     pub fn new<T, E, F, Fut>(load: F) -> Self
     where
         T: Send + Sync + 'static,

@@ -1,6 +1,11 @@
 //! What is added to a customer beside the issuer's record.
 
-use std::{any::Any, fmt, sync::Arc};
+use std::{
+    any::Any,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 /// Values of different types, each found by its type. Cheap to clone, and nothing where nothing was
 /// added.
@@ -17,12 +22,24 @@ pub(crate) struct Extension {
     weight: usize,
 }
 
+/// A value, until it is dropped. That happens wherever its last use ends, in the middle of the
+/// cache's housekeeping too, which a panic would end for good: so it ends here, once the process's
+/// panic hook has told of it.
+struct Held<T>(Option<T>);
+
+impl<T> Drop for Held<T> {
+    fn drop(&mut self) {
+        let value = self.0.take();
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(value)));
+    }
+}
+
 impl Extension {
     /// `beside` is how many bytes the value keeps in memory beside the value itself.
     pub(crate) fn new<T: Send + Sync + 'static>(value: T, beside: usize) -> Self {
         Self {
             name: std::any::type_name::<T>(),
-            value: Arc::new(value),
+            value: Arc::new(Held(Some(value))),
             weight: size_of::<T>().saturating_add(beside),
         }
     }
@@ -35,7 +52,8 @@ impl Extensions {
 
     pub(crate) fn get<T: 'static>(&self) -> Option<&T> {
         let mut values = self.0.as_deref()?.iter();
-        values.find_map(|extension| extension.value.downcast_ref())
+        let held = values.find_map(|extension| extension.value.downcast_ref::<Held<T>>());
+        held?.0.as_ref()
     }
 
     /// The same with one value more, in the place of one of the same type.
@@ -111,6 +129,19 @@ mod tests {
             Extensions::new(vec![Extension::new(Seats(1), usize::MAX); 2]).weight(),
             usize::MAX
         );
+    }
+
+    struct Panics;
+
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("the application's own");
+        }
+    }
+
+    #[test]
+    fn a_value_that_panics_when_it_is_dropped_harms_nobody_else() {
+        drop(Extensions::new(vec![Extension::new(Panics, 0)]));
     }
 
     #[test]
