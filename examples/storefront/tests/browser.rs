@@ -8,6 +8,7 @@ use std::process::Stdio;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -19,12 +20,16 @@ use crate::common::Storefront;
 struct Browser {
     client: Client,
     _driver: Child,
+    /// What the browser writes; removed when dropped.
+    _files: TempDir,
 }
 
 impl Browser {
     async fn start() -> Self {
+        let files = tempfile::tempdir().expect("a directory for the browser");
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
+            .env("TMPDIR", files.path())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -50,6 +55,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // It ends with its driver, also where a test fails before it closes it.
+            "--remote-debugging-pipe",
         ]);
         let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
         let client = ClientBuilder::new(HttpConnector::new())
@@ -60,7 +67,13 @@ impl Browser {
         Self {
             client,
             _driver: driver,
+            _files: files,
         }
+    }
+
+    /// Ends the browser, so that nothing of it writes any more when its files are removed.
+    async fn close(self) {
+        self.client.close().await.expect("the browser answers");
     }
 
     async fn click(&self, selector: &str) {
@@ -140,6 +153,7 @@ async fn a_person_signs_in_and_stays_signed_in_while_polar_is_down() {
     browser.answered(201).await;
     browser.click("[data-action='call-me']").await;
     browser.answered(401).await;
+    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -171,6 +185,7 @@ async fn a_person_is_signed_out_in_each_of_three_ways() {
     browser.shows("refreshed", "0").await;
     browser.shows("stale_hits", "0").await;
     browser.shows("breaker", "closed").await;
+    browser.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,4 +206,5 @@ async fn a_person_sees_that_polar_is_left_alone() {
 
     browser.answered(503).await;
     browser.shows("breaker", "open").await;
+    browser.close().await;
 }
