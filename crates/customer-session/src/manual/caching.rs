@@ -192,11 +192,12 @@
 //!
 //! | request | time | beside axum's own `Extension(Arc<_>)` with its extractor |
 //! |---|---|---|
-//! | a remembered session, with `CurrentCustomer` | +250 to +280 ns | 2.8 to 3.2 times |
+//! | a remembered session, with `CurrentCustomer` | +245 to +305 ns | 2.5 to 3.1 times |
+//! | the same, while neighbours of the machine use the same memory | +450 to +640 ns | 2.7 to 3.9 times |
 //! | the same, built without LTO | +300 to +310 ns | 3.3 to 3.5 times |
 //! | refused without a token | +210 to +220 ns | 2.4 to 2.5 times |
-//! | refused: nobody's token | +570 to +590 ns | 6.2 to 7.0 times |
-//! | a whole server on loopback, sessions remembered | 0.88 to 0.93 of the requests a second | |
+//! | refused: nobody's token | +570 to +660 ns | 6.1 to 7.8 times |
+//! | a whole server on loopback, sessions remembered | 0.86 to 0.95 of the requests a second | |
 //!
 //! # Restarts and replicas
 //!
