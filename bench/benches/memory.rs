@@ -16,7 +16,7 @@ fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let _entered = runtime.enter();
     let config = provider::config(SESSIONS as u64);
-    let mut app = apps::session(config.clone()).into_service::<Body>();
+    let mut app = apps::router(apps::session(config.clone())).into_service::<Body>();
     // The first request sets up what is there once.
     runtime.block_on(ask(&mut app, SESSIONS));
 

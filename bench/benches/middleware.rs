@@ -4,18 +4,25 @@
 //! All variants run in turn, round after round, so that whatever else the machine does meets them
 //! alike. Each round gives one difference to the baseline per variant; what is printed is their
 //! median and its noise.
+//!
+//! They run in two places. The first value that is put into a request's extensions pays for the map
+//! that holds it: alone on its route that is the middleware's; behind a `Router` axum's own
+//! parameters of the path came first.
 
 use std::{
+    convert::Infallible,
     hint::black_box,
     time::{Duration, Instant},
 };
 
 use axum::{
-    Router,
     body::Body,
     extract::Request,
     http::{HeaderValue, header::AUTHORIZATION},
+    response::Response,
+    routing::MethodRouter,
 };
+use customer_session::CustomerSessionConfig;
 use customer_session_bench::{
     apps, provider,
     statistics::{Median, median},
@@ -29,18 +36,23 @@ const REQUESTS: usize = 20_000;
 /// As many as a busy server holds at one time.
 const BATCH: usize = 50;
 
-struct Variant {
+/// What serves the requests of one variant.
+trait App: Service<Request, Response = Response, Error = Infallible> {}
+
+impl<S: Service<Request, Response = Response, Error = Infallible>> App for S {}
+
+struct Variant<A> {
     name: &'static str,
-    app: axum::routing::RouterIntoService<Body>,
+    app: A,
     credentials: Vec<Option<HeaderValue>>,
     rounds: Vec<f64>,
 }
 
-impl Variant {
-    fn new(name: &'static str, app: Router, credentials: Vec<Option<HeaderValue>>) -> Self {
+impl<A: App> Variant<A> {
+    fn new(name: &'static str, app: A, credentials: Vec<Option<HeaderValue>>) -> Self {
         Self {
             name,
-            app: app.into_service(),
+            app,
             credentials,
             rounds: Vec::new(),
         }
@@ -82,39 +94,20 @@ impl Variant {
 fn main() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let _entered = runtime.enter();
-    let tokens: Vec<_> = (0..SESSIONS)
-        .map(|number| bearer(&provider::token(number)))
-        .collect();
-    let config = provider::config(SESSIONS as u64);
-    let mut variants = [
-        Variant::new("no-op layer", apps::noop(), tokens.clone()),
-        Variant::new(
-            "Extension(Arc<_>) and its extractor",
-            apps::extension(),
-            tokens.clone(),
-        ),
-        Variant::new(
-            "cached session and CurrentCustomer",
-            apps::session(config.clone()),
-            tokens.clone(),
-        ),
-        Variant::new(
-            "rejected: no token",
-            apps::session(config.clone()),
-            vec![None],
-        ),
-        Variant::new(
-            "rejected: malformed credentials",
-            apps::session(config.clone()),
-            vec![bearer("a b")],
-        ),
-        Variant::new(
-            "rejected: nobody's token",
-            apps::session(config),
-            vec![bearer("unknown_token")],
-        ),
-    ];
-    warm_up(&runtime, &mut variants[2]);
+    println!(
+        "{SESSIONS} live sessions, {ROUNDS} interleaved rounds of {REQUESTS} requests, medians ± median absolute deviation"
+    );
+
+    println!("\nBehind a `Router`:\n");
+    measure(&runtime, |route| apps::router(route).into_service());
+    println!("\nAlone on its route:\n");
+    measure(&runtime, |route| route.with_state(()));
+}
+
+/// Runs all variants in one place and prints the table.
+fn measure<A: App>(runtime: &tokio::runtime::Runtime, place: impl Fn(MethodRouter) -> A) {
+    let mut variants = variants(place);
+    warm_up(runtime, &mut variants[2]);
 
     for variant in &mut variants {
         variant.run();
@@ -128,8 +121,40 @@ fn main() {
     report(&variants);
 }
 
+fn variants<A: App>(place: impl Fn(MethodRouter) -> A) -> [Variant<A>; 6] {
+    let tokens: Vec<_> = (0..SESSIONS)
+        .map(|number| bearer(&provider::token(number)))
+        .collect();
+    let config = provider::config(SESSIONS as u64);
+    let session = |config: &CustomerSessionConfig| place(apps::session(config.clone()));
+    [
+        Variant::new("no-op layer", place(apps::noop()), tokens.clone()),
+        Variant::new(
+            "Extension(Arc<_>) and its extractor",
+            place(apps::extension()),
+            tokens.clone(),
+        ),
+        Variant::new(
+            "cached session and CurrentCustomer",
+            session(&config),
+            tokens,
+        ),
+        Variant::new("rejected: no token", session(&config), vec![None]),
+        Variant::new(
+            "rejected: malformed credentials",
+            session(&config),
+            vec![bearer("a b")],
+        ),
+        Variant::new(
+            "rejected: nobody's token",
+            session(&config),
+            vec![bearer("unknown_token")],
+        ),
+    ]
+}
+
 /// Asks about every token once.
-fn warm_up(runtime: &tokio::runtime::Runtime, variant: &mut Variant) {
+fn warm_up<A: App>(runtime: &tokio::runtime::Runtime, variant: &mut Variant<A>) {
     for at in 0..SESSIONS {
         let request = variant.request(at);
         let response = runtime
@@ -139,10 +164,7 @@ fn warm_up(runtime: &tokio::runtime::Runtime, variant: &mut Variant) {
     }
 }
 
-fn report(variants: &[Variant]) {
-    println!(
-        "{SESSIONS} live sessions, {ROUNDS} interleaved rounds of {REQUESTS} requests, medians ± median absolute deviation\n"
-    );
+fn report<A: App>(variants: &[Variant<A>]) {
     println!("| variant | ns a request | over no-op, ns | over Extension's |");
     println!("|---|---|---|---|");
     let extension = over(&variants[1], &variants[0]);
@@ -161,7 +183,7 @@ fn report(variants: &[Variant]) {
 }
 
 /// The difference of two variants, round by round.
-fn over(variant: &Variant, baseline: &Variant) -> Median {
+fn over<A>(variant: &Variant<A>, baseline: &Variant<A>) -> Median {
     median(
         variant
             .rounds

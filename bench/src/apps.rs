@@ -5,39 +5,43 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{Extension, Router, extract::Request, routing::get};
+use axum::{
+    Extension, Router,
+    extract::Request,
+    routing::{MethodRouter, get},
+};
 use customer_session::CustomerSessionConfig;
 use customer_session_axum::{CurrentCustomer, CustomerSessionLayer};
 use tower::{Layer, Service};
 
+/// A router that serves a route, ready as `axum::serve` makes it: left as it is, it would build
+/// handler and layers anew for every request.
+pub fn router(route: MethodRouter) -> Router {
+    Router::new().route("/me", route).with_state(())
+}
+
 /// Nothing in the middleware's place, and a handler that wants nothing.
-pub fn noop() -> Router {
-    Router::new()
-        .route("/me", get(|| async { "ok" }))
-        .layer(Noop)
+pub fn noop() -> MethodRouter {
+    get(|| async { "ok" }).layer(Noop)
 }
 
 /// axum's own `Extension` layer and extractor: what handing a handler any shared value costs.
-pub fn extension() -> Router {
+pub fn extension() -> MethodRouter {
     let value = Arc::new("customer".to_owned());
     let handler = |Extension(value): Extension<Arc<String>>| async move {
         assert!(!value.is_empty());
         "ok"
     };
-    Router::new()
-        .route("/me", get(handler))
-        .layer(Extension(value))
+    get(handler).layer(Extension(value))
 }
 
 /// The customer of a session.
-pub fn session(config: CustomerSessionConfig) -> Router {
+pub fn session(config: CustomerSessionConfig) -> MethodRouter {
     let handler = |CurrentCustomer(customer): CurrentCustomer| async move {
         assert!(!customer.id().as_str().is_empty());
         "ok"
     };
-    Router::new()
-        .route("/me", get(handler))
-        .layer(CustomerSessionLayer::new(config))
+    get(handler).layer(CustomerSessionLayer::new(config))
 }
 
 /// A layer that does nothing.

@@ -129,6 +129,15 @@ fn clippy() -> Outcome {
         "-D",
         "warnings",
     ])?;
+    cargo(&[
+        "clippy",
+        "--manifest-path",
+        "bench/Cargo.toml",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])?;
     backends(&["clippy", "--all-targets"], &["--", "-D", "warnings"])
 }
 

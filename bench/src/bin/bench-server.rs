@@ -11,8 +11,11 @@ const SESSIONS: usize = 1_000;
 #[tokio::main(flavor = "multi_thread", worker_threads = 1)]
 async fn main() {
     let app = match std::env::args().nth(1).as_deref() {
-        Some("noop") => apps::noop(),
-        Some("session") => warm(apps::session(provider::config(SESSIONS as u64))).await,
+        Some("noop") => apps::router(apps::noop()),
+        Some("session") => {
+            let session = apps::session(provider::config(SESSIONS as u64));
+            warm(apps::router(session)).await
+        }
         _ => panic!("say `noop` or `session`"),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
