@@ -3,57 +3,20 @@
 use std::sync::Arc;
 
 use super::{
-    access::{Access, Mode, Preflight},
-    ask::{About, Question, SessionAnswer},
+    Access, Authentication, Decision, Mode, Preflight, Verdict, Verification,
+    ask::{About, Question},
     flights::Boarding,
     recall::Instead,
     self_contained::Here,
-    verification::Verification,
 };
 use crate::{
     cache::Recall,
     config::{CustomerSessionConfig, Shared},
     provider::ProviderError,
-    rejection::{Reason, Rejection},
-    session::{Anonymous, Proven, VerifiedSession},
+    rejection::Reason,
+    session::{Proven, VerifiedSession},
     token::{LocalKey, RequestHead, SessionToken, extract, scrub_query, usual_place},
 };
-
-/// What becomes of a request, and what the adapter must do to it and to its response.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Authentication {
-    /// What becomes of the request.
-    pub decision: Decision,
-    /// Whether the response must carry `Cache-Control: private`, because the token stood where
-    /// shared caches do not look.
-    pub private: bool,
-    /// The query to put in place of the request's own, if a token stood in it. Empty: no query at
-    /// all.
-    pub query: Option<String>,
-}
-
-/// What becomes of a request: known at once, or after asking the issuer.
-#[derive(Debug)]
-#[expect(clippy::exhaustive_enums, reason = "an adapter must handle every case")]
-pub enum Decision {
-    /// The issuer must be asked, or is being asked.
-    Asking(Verification),
-    /// Known at once.
-    Decided(Verdict),
-}
-
-/// What became of a request.
-#[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "an adapter must handle every case")]
-pub enum Verdict {
-    /// It passes without a session.
-    Anonymous(Anonymous),
-    /// It is refused.
-    Rejected(Rejection),
-    /// It has a good session.
-    Verified(VerifiedSession),
-}
 
 /// What stands where a token usually stands.
 #[derive(Clone, Copy)]
@@ -258,50 +221,6 @@ impl CustomerSessionConfig {
         };
         Decision::Asking(Verification::new(self.clone(), ticket, waiting))
     }
-
-    /// Turns what a flight landed with into a verdict.
-    pub(super) fn conclude(&self, answer: SessionAnswer, waiting: Waiting) -> Verdict {
-        let engine = &self.shared.engine;
-        match answer.or_else(|error| engine.stale_or(error, waiting.old)) {
-            Ok(session) if engine.was_ended(&session) => {
-                self.refuse_with(self.rejection(Reason::SessionEnded), waiting.mode)
-            }
-            Ok(session) => {
-                engine.counters.accepted_after_asking();
-                Verdict::Verified(session)
-            }
-            Err(error) => {
-                let rejection = Rejection::by_provider(&error, &self.shared.engine.challenges);
-                self.refuse_with(rejection, waiting.mode)
-            }
-        }
-    }
-
-    pub(super) fn refuse(&self, reason: Reason, mode: Mode) -> Decision {
-        Decision::Decided(self.refuse_with(self.rejection(reason), mode))
-    }
-
-    fn refuse_with(&self, rejection: Rejection, mode: Mode) -> Verdict {
-        if mode == Mode::Lenient && !rejection.reason().is_fault() {
-            return self.anonymous(rejection);
-        }
-        self.rejected(rejection)
-    }
-
-    fn anonymous(&self, held_back: Rejection) -> Verdict {
-        let engine = Arc::downgrade(&self.shared.engine);
-        Verdict::Anonymous(Anonymous::new(held_back, engine))
-    }
-
-    fn rejected(&self, rejection: Rejection) -> Verdict {
-        let engine = &self.shared.engine;
-        crate::observe::rejected(&rejection, &engine.counters, &*engine.clock);
-        Verdict::Rejected(rejection)
-    }
-
-    fn rejection(&self, reason: Reason) -> Rejection {
-        Rejection::new(reason, &self.shared.engine.challenges)
-    }
 }
 
 fn verified(session: VerifiedSession) -> Decision {
@@ -316,18 +235,6 @@ fn is_preflight(head: &impl RequestHead) -> bool {
             .header("access-control-request-method")
             .next()
             .is_some()
-}
-
-/// Whether a response must be marked `Cache-Control: private`, given what it says in
-/// `Cache-Control` already. For adapters, where [`Authentication::private`] is set: what a handler
-/// says stays, and `private` or `no-store` is enough.
-#[must_use]
-pub fn needs_private<'a>(cache_control: impl Iterator<Item = &'a [u8]>) -> bool {
-    let mut directives = cache_control.flat_map(|value| value.split(|&byte| byte == b','));
-    !directives.any(|directive| {
-        let directive = directive.trim_ascii();
-        directive.eq_ignore_ascii_case(b"private") || directive.eq_ignore_ascii_case(b"no-store")
-    })
 }
 
 /// One hit in so many is told to moka: often enough that what is used a lot is kept, seldom enough

@@ -3,7 +3,9 @@
 mod access;
 mod ask;
 mod authenticate;
+mod conclude;
 mod customers;
+mod decision;
 mod enrich;
 mod flights;
 mod issuer;
@@ -31,7 +33,7 @@ pub(crate) use self::issuer::IssuerSettings;
 pub(crate) use self::runtime::Runtime;
 pub use self::{
     access::{Access, Mode, Preflight},
-    authenticate::{Authentication, Decision, Verdict, needs_private},
+    decision::{Authentication, Decision, Verdict, needs_private},
     verification::Verification,
 };
 use self::{

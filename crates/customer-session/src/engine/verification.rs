@@ -7,11 +7,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use super::{
-    ask::SessionAnswer,
-    authenticate::{Verdict, Waiting},
-    flights::Ticket,
-};
+use super::{Verdict, ask::SessionAnswer, authenticate::Waiting, flights::Ticket};
 use crate::{config::CustomerSessionConfig, provider::ProviderError};
 
 /// The future verdict about a request whose token had to be asked about.

@@ -2,10 +2,7 @@
 
 use std::future::Future;
 
-use super::{
-    access::Mode,
-    authenticate::{Decision, Verdict},
-};
+use super::{Decision, Mode, Verdict};
 use crate::{
     config::CustomerSessionConfig,
     rejection::{Reason, Rejection},
