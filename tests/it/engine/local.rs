@@ -27,6 +27,8 @@ pub(super) struct Reader(pub(super) Arc<State>);
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) asked: AtomicU64,
+    /// Whether whom it asks gives no answer.
+    pub(super) down: AtomicBool,
     pub(super) forgets: AtomicBool,
     host: Mutex<Option<Host>>,
     read: AtomicU64,
@@ -90,6 +92,9 @@ impl SessionProvider for Reader {
 
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
         self.0.asked.fetch_add(1, SeqCst);
+        if self.0.down.load(SeqCst) {
+            return Err(ProviderError::unavailable("down"));
+        }
         self.facts(token.expose())
     }
 }

@@ -4,8 +4,11 @@
 use std::{sync::atomic::Ordering::SeqCst, time::Duration};
 
 use customer_session::{
-    CustomerSessionConfig, Reason, VerifiedSession, config::CustomerSessionConfigBuilder,
-    provider::ProviderError, revoke::Sessions, upstream::Rate,
+    CustomerSessionConfig, Reason, VerifiedSession,
+    config::CustomerSessionConfigBuilder,
+    provider::ProviderError,
+    revoke::Sessions,
+    upstream::{BreakerState, Rate},
 };
 
 use super::{
@@ -245,6 +248,33 @@ async fn customers_who_are_seen_first_count_in_no_pace_of_the_issuers() {
     assert_eq!(it.theme(ADA).await, "dark");
 
     assert_eq!(it.theme("grace~grace.at.shop").await, "light");
+}
+
+#[tokio::test]
+async fn an_issuer_in_trouble_has_no_part_in_what_the_application_is_asked() {
+    let it = Local::with(|builder| {
+        let builder = builder.customer_lifetime(Duration::from_secs(20));
+        builder.refresh_ahead(20)
+    });
+    it.reader.0.down.store(true, SeqCst);
+    while it.config.stats().breaker["reader"] != BreakerState::Open {
+        let unknown = format!("ask{}~", it.reader.0.asked.load(SeqCst));
+        assert!(it.ask(&unknown).await.unwrap_err().is_fault());
+    }
+
+    assert_eq!(it.theme(ADA).await, "dark");
+
+    // Nor in its renewal.
+    it.shelf.yes("ada", Theme("sepia"));
+    it.advance(Duration::from_secs(17));
+    assert_eq!(it.at_once(ADA).as_ref().map(theme), Some("dark"));
+    settle().await;
+    assert_eq!(it.at_once(ADA).as_ref().map(theme), Some("sepia"));
+    assert_ne!(
+        it.config.stats().breaker["reader"],
+        BreakerState::Closed,
+        "what the application answered says nothing of the issuer"
+    );
 }
 
 #[tokio::test]
