@@ -1,6 +1,6 @@
 //! Every order in which a session can be ended, filled in late, and presented.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::SystemTime};
 
 use loom::{model, thread};
 

@@ -1,0 +1,56 @@
+//! What callers do: present tokens, and hang up.
+
+use customer_session::{Access, engine::Decision, token::RequestHead};
+
+use super::{Pending, Schedule};
+
+struct Head(String);
+
+impl RequestHead for Head {
+    fn method(&self) -> &str {
+        "GET"
+    }
+
+    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(self.0.as_bytes())
+    }
+
+    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
+        std::iter::empty()
+    }
+
+    fn query(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl Schedule {
+    pub(super) fn present(&mut self) {
+        let token = self.rng.choice(&self.tokens).unwrap().clone();
+        let head = Head(format!("Bearer {token}"));
+        self.presented += 1;
+        let at = self.now();
+        match self.config.authenticate(&head, Access::default()).decision {
+            Decision::Decided(verdict) => {
+                self.say(format_args!("present {token}: {verdict:?}"));
+                self.judge(&token, at, &verdict);
+            }
+            Decision::Asking(verification) => {
+                self.say(format_args!("present {token}: asking"));
+                self.pending.push(Pending {
+                    token,
+                    at,
+                    verification: Box::pin(verification),
+                });
+            }
+        }
+    }
+
+    pub(super) fn hang_up(&mut self) {
+        if !self.pending.is_empty() {
+            let one = self.rng.usize(..self.pending.len());
+            let gone = self.pending.swap_remove(one);
+            self.say(format_args!("hang up {}", gone.token));
+        }
+    }
+}
