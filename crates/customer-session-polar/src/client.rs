@@ -101,12 +101,13 @@ impl Client {
 /// Reads a JSON answer. The error says where it breaks, and holds nothing of it.
 pub(crate) fn read<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, PolarError> {
     serde_json::from_slice(&answer.body).map_err(|error| {
-        PolarError::malformed(format!(
+        let message = format!(
             "Polar's answer cannot be read ({:?} error at line {}, column {})",
             error.classify(),
             error.line(),
             error.column()
-        ))
+        );
+        PolarError::unreadable(answer, message)
     })
 }
 

@@ -4,7 +4,7 @@ use std::{error::Error, fmt, time::Duration};
 
 use customer_session::{
     provider::ProviderError,
-    upstream::{TransportError, TransportErrorKind},
+    upstream::{HttpAnswer, TransportError, TransportErrorKind},
 };
 
 /// Why a call to Polar failed. Opaque: match on [`kind`](Self::kind).
@@ -14,6 +14,8 @@ use customer_session::{
 pub struct PolarError {
     kind: PolarErrorKind,
     message: String,
+    /// Whether one customer's own data may be all that is wrong with the answer.
+    of_one_customer: bool,
     retry_after: Option<Duration>,
     source: Option<TransportError>,
 }
@@ -48,6 +50,7 @@ impl PolarError {
         Self {
             kind,
             message: message.into(),
+            of_one_customer: false,
             retry_after: None,
             source: None,
         }
@@ -55,6 +58,14 @@ impl PolarError {
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
         Self::new(PolarErrorKind::MalformedAnswer, message)
+    }
+
+    /// An answer that is JSON as it should be, and cannot be read.
+    pub(crate) fn unreadable(answer: &HttpAnswer, message: impl Into<String>) -> Self {
+        Self {
+            of_one_customer: answer.is_json_object(),
+            ..Self::malformed(message)
+        }
     }
 
     pub(crate) fn rate_limited(retry_after: Option<Duration>) -> Self {
@@ -112,6 +123,9 @@ impl PolarError {
                 let retry_after = self.retry_after;
                 ProviderError::unavailable(self).retry_after(retry_after)
             }
+            PolarErrorKind::MalformedAnswer if self.of_one_customer => {
+                ProviderError::malformed_answer(self).of_one_customer()
+            }
             PolarErrorKind::Denied
             | PolarErrorKind::InvalidRequest
             | PolarErrorKind::MalformedAnswer
@@ -146,14 +160,20 @@ impl Error for PolarError {
 
 impl From<TransportError> for PolarError {
     fn from(error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::BodyTooLarge => PolarErrorKind::MalformedAnswer,
-            TransportErrorKind::Timeout => PolarErrorKind::Timeout,
-            _ => PolarErrorKind::Unavailable,
+        let (kind, message) = match error.kind() {
+            TransportErrorKind::BodyTooLarge => (PolarErrorKind::MalformedAnswer, TOO_LONG),
+            TransportErrorKind::Timeout => (PolarErrorKind::Timeout, NOT_ASKED),
+            _ => (PolarErrorKind::Unavailable, NOT_ASKED),
         };
         Self {
+            // What makes it long may be what one customer wrote.
+            of_one_customer: error.kind() == TransportErrorKind::BodyTooLarge,
             source: Some(error),
-            ..Self::new(kind, "Polar could not be asked")
+            ..Self::new(kind, message)
         }
     }
 }
+
+const NOT_ASKED: &str = "Polar could not be asked";
+
+const TOO_LONG: &str = "Polar's answer is too long to be read";

@@ -90,13 +90,13 @@ fn refusal(answer: &HttpAnswer) -> StripeError {
 /// Reads a JSON answer. The error says where it breaks, and holds nothing of it.
 pub(crate) fn read<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, StripeError> {
     serde_json::from_slice(&answer.body).map_err(|error| {
-        StripeError::malformed(format!(
+        let message = format!(
             "Stripe's answer cannot be read ({:?} error at line {}, column {})",
             error.classify(),
             error.line(),
             error.column()
-        ))
-        .of_request(request_id(answer))
+        );
+        StripeError::unreadable(answer, message).of_request(request_id(answer))
     })
 }
 

@@ -5,7 +5,7 @@ use std::{error::Error, fmt, time::Duration};
 use customer_session::{
     entropy::EntropyError,
     provider::{ProviderError, registry::StoreError},
-    upstream::{TransportError, TransportErrorKind},
+    upstream::{HttpAnswer, TransportError, TransportErrorKind},
 };
 
 /// Why a call to Stripe failed. Opaque: match on [`kind`](Self::kind).
@@ -16,6 +16,8 @@ use customer_session::{
 pub struct StripeError {
     kind: StripeErrorKind,
     message: String,
+    /// Whether one customer's own data may be all that is wrong with the answer.
+    of_one_customer: bool,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     source: Option<Box<dyn Error + Send + Sync>>,
@@ -64,6 +66,7 @@ impl StripeError {
         Self {
             kind,
             message: message.into(),
+            of_one_customer: false,
             request_id: None,
             retry_after: None,
             source: None,
@@ -72,6 +75,14 @@ impl StripeError {
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {
         Self::new(StripeErrorKind::MalformedAnswer, message)
+    }
+
+    /// An answer that is JSON as it should be, and cannot be read.
+    pub(crate) fn unreadable(answer: &HttpAnswer, message: impl Into<String>) -> Self {
+        Self {
+            of_one_customer: answer.is_json_object(),
+            ..Self::malformed(message)
+        }
     }
 
     pub(crate) fn of_request(mut self, id: Option<String>) -> Self {
@@ -121,6 +132,9 @@ impl StripeError {
             | StripeErrorKind::InvalidRequest
             | StripeErrorKind::Misconfigured => ProviderError::misconfigured(self),
             StripeErrorKind::Timeout => ProviderError::timed_out(),
+            StripeErrorKind::MalformedAnswer if self.of_one_customer => {
+                ProviderError::malformed_answer(self).of_one_customer()
+            }
             StripeErrorKind::MalformedAnswer => ProviderError::malformed_answer(self),
             StripeErrorKind::Conflict
             | StripeErrorKind::NotRegistered
@@ -149,12 +163,16 @@ impl Error for StripeError {
 
 impl From<TransportError> for StripeError {
     fn from(error: TransportError) -> Self {
-        let kind = match error.kind() {
-            TransportErrorKind::BodyTooLarge => StripeErrorKind::MalformedAnswer,
-            TransportErrorKind::Timeout => StripeErrorKind::Timeout,
-            _ => StripeErrorKind::Unavailable,
+        let (kind, message) = match error.kind() {
+            TransportErrorKind::BodyTooLarge => (StripeErrorKind::MalformedAnswer, TOO_LONG),
+            TransportErrorKind::Timeout => (StripeErrorKind::Timeout, NOT_ASKED),
+            _ => (StripeErrorKind::Unavailable, NOT_ASKED),
         };
-        Self::new(kind, "Stripe could not be asked").caused_by(error)
+        Self {
+            // What makes it long may be what one customer wrote.
+            of_one_customer: error.kind() == TransportErrorKind::BodyTooLarge,
+            ..Self::new(kind, message).caused_by(error)
+        }
     }
 }
 
@@ -170,3 +188,7 @@ impl From<EntropyError> for StripeError {
         Self::new(StripeErrorKind::OutOfEntropy, "no token could be made").caused_by(error)
     }
 }
+
+const NOT_ASKED: &str = "Stripe could not be asked";
+
+const TOO_LONG: &str = "Stripe's answer is too long to be read";

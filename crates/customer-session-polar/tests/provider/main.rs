@@ -14,6 +14,7 @@ mod concurrency;
 mod conformance;
 mod create;
 mod failures;
+mod one_customer;
 mod organizations;
 mod own_transport;
 mod recognition;

@@ -80,6 +80,38 @@ async fn while_stripe_is_left_alone_sessions_of_known_customers_pass_though_they
     assert_eq!(state(), BreakerState::Closed);
 }
 
+#[tokio::test]
+async fn what_one_customer_writes_of_herself_does_not_have_stripe_left_alone_for_the_others() {
+    let breaker = BreakerSettings::new().failures(1);
+    let deep = format!(r#"{{"metadata":{}{}}}"#, "[".repeat(300), "]".repeat(300));
+    let long = format!(r#"{{"metadata":"{}"}}"#, "a".repeat(256 * 1024));
+    for (body, counts) in [
+        (deep.as_str(), false),
+        (&long, false),
+        (r#"{"id":"cus_1","id":"cus_1"}"#, false),
+        ("{}", false),
+        ("<html>maintenance</html>", true),
+        (r#"{"id":"cus_1"#, true),
+    ] {
+        let world = World::with(|stripe| stripe, |config| config.breaker(breaker)).await;
+        let (ada, bo) = (world.ada(), world.ada());
+        let (hers, his) = (world.issue(&ada).await, world.issue(&bo).await);
+        let answer = Fault::Status(200, "application/json".to_owned(), body.to_owned());
+        world.fake.fault_on(Endpoint::Customer, answer);
+
+        let rejection = world.refuse(own_token(&hers)).await;
+        assert_eq!(rejection.reason(), Reason::IssuerAnswerMalformed);
+
+        world.fake.clear_faults();
+        if counts {
+            let rejection = world.refuse(own_token(&his)).await;
+            assert_eq!(rejection.reason(), Reason::IssuerSuspended);
+        } else {
+            world.accept(own_token(&his)).await;
+        }
+    }
+}
+
 /// Each of them would say so, and nobody can read that many lines.
 #[tokio::test]
 async fn whoever_waits_for_stripe_is_not_worth_a_warning_each() {

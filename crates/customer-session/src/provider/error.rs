@@ -171,8 +171,14 @@ impl ProviderError {
 
     /// Says that one customer's own data may be all that is wrong with the answer, such as a name
     /// that our limits refuse: it says nothing about how the issuer is.
+    ///
+    /// The session gets the same fault, but the breaker counts neither a failure nor a success.
+    /// Else one customer, by what they write of themselves, could have the issuer left alone for all
+    /// others. For answers that [are a JSON object](crate::upstream::HttpAnswer::is_json_object) and
+    /// cannot be read all the same; a [`TransportError`](crate::upstream::TransportError) of an
+    /// answer that is too long becomes such an error by itself.
     #[must_use]
-    pub(crate) const fn of_one_customer(mut self) -> Self {
+    pub const fn of_one_customer(mut self) -> Self {
         self.of_one_customer = true;
         self
     }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
+use serde::de::IgnoredAny;
 use url::Url;
 
 /// A request to an issuer.
@@ -172,6 +173,20 @@ impl HttpAnswer {
         essence.eq_ignore_ascii_case("application/json")
             || (essence.len() > 5 && essence.is_char_boundary(essence.len() - 5))
                 && essence[essence.len() - 5..].eq_ignore_ascii_case("+json")
+    }
+
+    /// Whether the body is one JSON object by the grammar alone (RFC 8259), whatever is in it: nested
+    /// how deep, with a member twice, with a number that fits no type. A text in it that was cut
+    /// within a character, or is in another encoding, is still a text.
+    ///
+    /// Of an answer that cannot be read it tells what one customer's data may have caused from a
+    /// page of HTML and from JSON that was cut: see
+    /// [`ProviderError::of_one_customer`](crate::provider::ProviderError::of_one_customer).
+    #[must_use]
+    pub fn is_json_object(&self) -> bool {
+        let text = String::from_utf8_lossy(&self.body);
+        text.trim_ascii_start().starts_with('{')
+            && serde_json::from_str::<IgnoredAny>(&text).is_ok()
     }
 
     /// The media type that the body claims to be, without parameters; empty if it claims none.

@@ -2,8 +2,6 @@
 
 use std::{error::Error, fmt};
 
-use serde::de::IgnoredAny;
-
 use crate::{
     provider::{ProviderError, claims::Claims},
     upstream::HttpAnswer,
@@ -20,19 +18,12 @@ pub(in crate::provider) fn said(answer: &HttpAnswer) -> Result<Claims, ProviderE
     let text = str::from_utf8(&answer.body).map_err(|_| "it is not UTF-8");
     text.and_then(Claims::stated).map_err(|flaw| {
         let malformed = malformed(flaw);
-        if is_object(&answer.body) {
+        if answer.is_json_object() {
             malformed.of_one_customer()
         } else {
             malformed
         }
     })
-}
-
-/// Whether it is one JSON object by the grammar alone (RFC 8259), whatever is in it. A text that was
-/// cut within a character, or is in another encoding, is still a text.
-fn is_object(body: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(body);
-    text.trim_ascii_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(&text).is_ok()
 }
 
 /// What an answer means to a question that was asked with our own credentials, and that says nothing
