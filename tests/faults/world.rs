@@ -80,7 +80,7 @@ impl World {
         timeouts: Timeouts,
         configure: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
     ) -> Self {
-        let (clock, authority) = (ManualClock::new(), Authority::new());
+        let (clock, authority) = (ManualClock::new().hold_pauses(), Authority::new());
         let fake = FakePolar::builder()
             .clock(clock.clone())
             .start()

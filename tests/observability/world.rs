@@ -100,7 +100,7 @@ impl World {
         customer_rate: Option<Rate>,
         settings: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
     ) -> Self {
-        let (clock, wire) = (ManualClock::new(), Wire::default());
+        let (clock, wire) = (ManualClock::new().hold_pauses(), Wire::default());
         let defaults = builder(&clock, Seldom(polar(&wire).build().unwrap(), customer_rate));
         let config = settings(defaults).build().unwrap();
         Self {

@@ -48,6 +48,13 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
 
     /// Waits until `duration` has passed.
     fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// Waits a moment between two attempts (50 to 150 ms): no deadline rests on it.
+    ///
+    /// Default: [`sleep`](Self::sleep).
+    fn pause(&self, duration: Duration) -> Sleep {
+        self.sleep(duration)
+    }
 }
 
 /// The future that [`Clock::sleep`] returns.

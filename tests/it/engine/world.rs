@@ -60,7 +60,7 @@ impl World {
     pub(super) fn with(
         settings: impl FnOnce(CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder,
     ) -> Self {
-        let (clock, issuer) = (ManualClock::new(), Issuer::new());
+        let (clock, issuer) = (ManualClock::new().hold_pauses(), Issuer::new());
         issuer.sign_in(ADA, record("ada", "Ada"));
         issuer.sign_in(ADA_PHONE, record("ada", "Ada"));
         issuer.sign_in(GRACE, record("grace", "Grace"));

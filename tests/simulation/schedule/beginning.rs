@@ -32,7 +32,7 @@ impl Entropy for Seeded {
 impl Schedule {
     pub(super) fn new(seed: u64, aloud: bool) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let clock = ManualClock::new();
+        let clock = ManualClock::new().hold_pauses();
         let issuer = Issuer::new(clock.clone(), rng.u8(..4) == 0);
         let seconds = |rng: &mut Rng, most| Duration::from_secs(rng.u64(1..=most));
         let limits = Limits {

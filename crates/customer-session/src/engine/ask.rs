@@ -256,7 +256,7 @@ impl Engine {
         issuer.asked();
         match ask().await {
             Err(error) if issuer.may_retry(&error) => {
-                self.clock.sleep(self.moment()).await;
+                self.clock.pause(self.moment()).await;
                 // A second call counts against the issuer's limit as the first did.
                 if !issuer.may_go_again(asked, Now::read(&*self.clock)) {
                     return Err(error);

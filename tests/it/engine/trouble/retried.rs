@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use customer_session::{Reason, provider::ProviderError, upstream::BreakerSettings};
+use customer_session::{
+    Reason, clock::ManualClock, provider::ProviderError, upstream::BreakerSettings,
+};
 
 use super::{
     super::{ADA, World, record, settle},
@@ -69,4 +71,22 @@ async fn neither_a_timeout_nor_a_limit_nor_a_denial_is_tried_once_more() {
 
         assert_eq!(world.issuer.sessions.calls(about), 1, "{about}");
     }
+}
+
+/// Else whoever tests an outage on a clock of their own would have to know when we try again.
+#[tokio::test]
+async fn on_a_clock_that_nobody_moves_the_second_call_comes_at_once() {
+    let breaker = BreakerSettings::new().failures(1_000_000);
+    let world = World::with(|builder| builder.breaker(breaker).clock(ManualClock::new()));
+    for number in 0..100 {
+        let down = ProviderError::unavailable("reset");
+        world.issuer.sessions.no(&token(number), down);
+
+        let reason = world.reason(&token(number)).await;
+
+        assert_eq!(reason, Reason::IssuerUnavailable);
+    }
+
+    let extra = world.issuer.sessions.total() - 100;
+    assert!((1..=10).contains(&extra), "{extra} extra calls");
 }
