@@ -81,7 +81,7 @@ cases! {
             "retry-after: 30\r\n",
             b"",
         ))),
-        refusal: Some(Refusal { reason: Reason::IssuerUnavailable, retry_after: Some(30) }),
+        refusal: Some(Refusal::new(Reason::IssuerUnavailable, Some(30))),
         cause: "status 503",
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
@@ -89,7 +89,7 @@ cases! {
     a_limit_on_the_customer_is_the_customers {
         what: "429 to the customer's own token",
         trouble: Trouble::Polar(Fault::RateLimited { retry_after: None }),
-        refusal: Some(Refusal { reason: Reason::RateLimited, retry_after: None }),
+        refusal: Some(Refusal::new(Reason::RateLimited, None)),
         cause: "",
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
@@ -97,7 +97,7 @@ cases! {
     a_limit_on_the_customer_that_says_for_how_long_is_passed_on {
         what: "429 to the customer's own token, with `Retry-After: 60`",
         trouble: Trouble::Polar(Fault::RateLimited { retry_after: Some(60) }),
-        refusal: Some(Refusal { reason: Reason::RateLimited, retry_after: Some(60) }),
+        refusal: Some(Refusal::new(Reason::RateLimited, Some(60))),
         cause: "",
         calls: Calls::SESSION,
         ends: Ends::AtOnce,

@@ -78,7 +78,7 @@ cases! {
     a_body_without_end_is_not_read_to_the_end {
         what: "a body without end",
         trouble: Trouble::Polar(Fault::Endless),
-        refusal: Some(Refusal::MALFORMED),
+        refusal: Some(Refusal::TOO_LONG),
         cause: "too long",
         calls: Calls::SESSION,
         ends: Ends::AtOnce,
@@ -86,7 +86,7 @@ cases! {
     a_body_that_says_it_is_long_is_not_read_at_all {
         what: "a body that is announced with more than 256 KiB",
         trouble: Trouble::Rogue(Manner::Repeats(HUGE_BODY, b" ", TRICKLE)),
-        refusal: Some(Refusal::MALFORMED),
+        refusal: Some(Refusal::TOO_LONG),
         cause: "too long",
         calls: Calls::SESSION,
         ends: Ends::AtOnce,

@@ -29,6 +29,8 @@ pub(crate) struct Case {
 pub(crate) struct Refusal {
     pub(crate) reason: Reason,
     pub(crate) retry_after: Option<u64>,
+    /// Whether it may be one customer's doing, so that it says nothing of the issuer.
+    pub(crate) of_one_customer: bool,
 }
 
 /// How many HTTP requests are made, and how many of them arrive.
@@ -109,9 +111,9 @@ impl Case {
 
         let sixth = world.ask_cold().await;
 
-        let is_the_issuers = self
-            .refusal
-            .is_some_and(|refusal| refusal.reason.fault() == Fault::Issuer);
+        let is_the_issuers = self.refusal.is_some_and(|refusal| {
+            refusal.reason.fault() == Fault::Issuer && !refusal.of_one_customer
+        });
         assert_eq!(
             sixth.verdict() == SUSPENDED,
             is_the_issuers,
@@ -141,6 +143,7 @@ impl Case {
         let Some(Refusal {
             reason,
             retry_after,
+            ..
         }) = self.refusal
         else {
             assert_eq!(told.verdict(), SERVED);
@@ -162,22 +165,28 @@ impl Refusal {
     pub(crate) const MISCONFIGURED: Self = Self::fault(Reason::Misconfigured);
     pub(crate) const OWN_REFUSED: Self = Self::fault(Reason::CredentialsRefused);
     pub(crate) const TIMEOUT: Self = Self::unavailable(Reason::IssuerTimeout);
+    pub(crate) const TOO_LONG: Self = Self {
+        of_one_customer: true,
+        ..Self::MALFORMED
+    };
     pub(crate) const UNAVAILABLE: Self = Self::unavailable(Reason::IssuerUnavailable);
+
+    pub(crate) const fn new(reason: Reason, retry_after: Option<u64>) -> Self {
+        Self {
+            reason,
+            retry_after,
+            of_one_customer: false,
+        }
+    }
 
     /// A fault of ours, which no waiting mends.
     const fn fault(reason: Reason) -> Self {
-        Self {
-            reason,
-            retry_after: None,
-        }
+        Self::new(reason, None)
     }
 
     /// A 503 without a word of the issuer about how long.
     const fn unavailable(reason: Reason) -> Self {
-        Self {
-            reason,
-            retry_after: Some(5),
-        }
+        Self::new(reason, Some(5))
     }
 }
 

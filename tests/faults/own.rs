@@ -32,7 +32,7 @@ cases! {
     a_limit_on_us_is_not_the_customers {
         what: "429 to your access token",
         trouble: Trouble::Own(Fault::RateLimited { retry_after: None }),
-        refusal: Some(Refusal { reason: Reason::OwnRateLimited, retry_after: Some(5) }),
+        refusal: Some(Refusal::new(Reason::OwnRateLimited, Some(5))),
         cause: "",
         calls: Calls::ALL,
         ends: Ends::AtOnce,
@@ -40,7 +40,7 @@ cases! {
     a_limit_on_us_that_says_for_how_long_is_passed_on {
         what: "429 to your access token, with `Retry-After: 60`",
         trouble: Trouble::Own(Fault::RateLimited { retry_after: Some(60) }),
-        refusal: Some(Refusal { reason: Reason::OwnRateLimited, retry_after: Some(60) }),
+        refusal: Some(Refusal::new(Reason::OwnRateLimited, Some(60))),
         cause: "",
         calls: Calls::ALL,
         ends: Ends::AtOnce,

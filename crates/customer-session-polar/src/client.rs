@@ -107,7 +107,12 @@ pub(crate) fn read<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, PolarE
             error.line(),
             error.column()
         );
-        PolarError::unreadable(answer, message)
+        let unreadable = PolarError::malformed(message);
+        if answer.is_json_object_with(&["customer_id", "id"]) {
+            unreadable.of_one_customer()
+        } else {
+            unreadable
+        }
     })
 }
 

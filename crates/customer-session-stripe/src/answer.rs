@@ -96,7 +96,12 @@ pub(crate) fn read<T: DeserializeOwned>(answer: &HttpAnswer) -> Result<T, Stripe
             error.line(),
             error.column()
         );
-        StripeError::unreadable(answer, message).of_request(request_id(answer))
+        let unreadable = StripeError::malformed(message).of_request(request_id(answer));
+        if answer.is_json_object_with(&["id"]) {
+            unreadable.of_one_customer()
+        } else {
+            unreadable
+        }
     })
 }
 

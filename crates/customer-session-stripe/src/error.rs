@@ -5,7 +5,7 @@ use std::{error::Error, fmt, time::Duration};
 use customer_session::{
     entropy::EntropyError,
     provider::{ProviderError, registry::StoreError},
-    upstream::{HttpAnswer, TransportError, TransportErrorKind},
+    upstream::{TransportError, TransportErrorKind},
 };
 
 /// Why a call to Stripe failed. Opaque: match on [`kind`](Self::kind).
@@ -77,11 +77,11 @@ impl StripeError {
         Self::new(StripeErrorKind::MalformedAnswer, message)
     }
 
-    /// An answer that is JSON as it should be, and cannot be read.
-    pub(crate) fn unreadable(answer: &HttpAnswer, message: impl Into<String>) -> Self {
+    /// An answer that may be unreadable for nothing but what one customer wrote in it.
+    pub(crate) fn of_one_customer(self) -> Self {
         Self {
-            of_one_customer: answer.is_json_object(),
-            ..Self::malformed(message)
+            of_one_customer: true,
+            ..self
         }
     }
 

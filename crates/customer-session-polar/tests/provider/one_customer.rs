@@ -27,7 +27,10 @@ fn answers() -> [(&'static str, String); 6] {
             "a member twice",
             r#"{"customer_id":"1","customer_id":"2"}"#.to_owned(),
         ),
-        ("a member that is missing", "{}".to_owned()),
+        (
+            "a member of another type",
+            r#"{"id":1,"customer_id":1}"#.to_owned(),
+        ),
     ]
 }
 
@@ -51,12 +54,13 @@ async fn what_one_customer_writes_of_herself_does_not_have_polar_left_alone_for_
 }
 
 #[tokio::test]
-async fn what_is_no_json_object_counts_against_polar() {
+async fn what_is_no_json_object_or_names_nobody_counts_against_polar() {
     for (kind, body) in [
         ("text/html", "<html>maintenance</html>"),
         ("application/json", "<html>maintenance</html>"),
         ("application/json", r#"{"customer_id":"1"#),
         ("application/json", "[]"),
+        ("application/json", r#"{"message":"maintenance"}"#),
     ] {
         let world = world().await;
         let ada = world.ada();

@@ -83,13 +83,18 @@ async fn while_stripe_is_left_alone_sessions_of_known_customers_pass_though_they
 #[tokio::test]
 async fn what_one_customer_writes_of_herself_does_not_have_stripe_left_alone_for_the_others() {
     let breaker = BreakerSettings::new().failures(1);
-    let deep = format!(r#"{{"metadata":{}{}}}"#, "[".repeat(300), "]".repeat(300));
+    let deep = format!(
+        r#"{{"id":"cus_1","metadata":{}{}}}"#,
+        "[".repeat(300),
+        "]".repeat(300)
+    );
     let long = format!(r#"{{"metadata":"{}"}}"#, "a".repeat(256 * 1024));
     for (body, counts) in [
         (deep.as_str(), false),
         (&long, false),
         (r#"{"id":"cus_1","id":"cus_1"}"#, false),
-        ("{}", false),
+        (r#"{"id":1}"#, false),
+        (r#"{"message":"maintenance"}"#, true),
         ("<html>maintenance</html>", true),
         (r#"{"id":"cus_1"#, true),
     ] {

@@ -1,11 +1,14 @@
 //! Requests to issuers and their answers, as plain data.
 
+mod members;
+
 use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
-use serde::de::IgnoredAny;
 use url::Url;
+
+use self::members::Members;
 
 /// A request to an issuer.
 #[derive(Clone)]
@@ -184,9 +187,15 @@ impl HttpAnswer {
     /// [`ProviderError::of_one_customer`](crate::provider::ProviderError::of_one_customer).
     #[must_use]
     pub fn is_json_object(&self) -> bool {
-        let text = String::from_utf8_lossy(&self.body);
-        text.trim_ascii_start().starts_with('{')
-            && serde_json::from_str::<IgnoredAny>(&text).is_ok()
+        Members::of(&self.body).is_some()
+    }
+
+    /// Whether the body [is one JSON object](Self::is_json_object) that has a member of one of these
+    /// names. An answer about a customer names them; a note of maintenance names nobody.
+    #[must_use]
+    pub fn is_json_object_with(&self, names: &[&str]) -> bool {
+        let members = Members::of(&self.body).unwrap_or_default();
+        members.0.iter().any(|name| names.contains(&&**name))
     }
 
     /// The media type that the body claims to be, without parameters; empty if it claims none.
@@ -212,6 +221,36 @@ const DEFAULT_MAX_ANSWER_BYTES: usize = 256 * 1024;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_object_is_one_by_its_grammar_whatever_is_in_it() {
+        let deep = format!(r#"{{"id":{}{}}}"#, "[".repeat(300), "]".repeat(300));
+        for object in [
+            deep.as_bytes(),
+            br#" {"id":1,"id":2} "#,
+            br#"{"id":1e999}"#,
+            br#"{"name":"\ud800","id":""}"#,
+            b"{\"name\":\"\xff\",\"id\":\"\"}",
+        ] {
+            let answer = HttpAnswer::new(200, object.to_vec());
+            assert!(answer.is_json_object() && answer.is_json_object_with(&["customer_id", "id"]));
+            assert!(!answer.is_json_object_with(&["customer"]));
+        }
+        let nobody = HttpAnswer::new(200, r#"{"message":{"id":1}}"#);
+        assert!(nobody.is_json_object() && !nobody.is_json_object_with(&["id"]));
+        for other in [
+            "",
+            "<html>",
+            "[]",
+            "1",
+            r#"{"id":1"#,
+            r#"{"id":1}}"#,
+            "{id:1}",
+        ] {
+            let answer = HttpAnswer::new(200, other);
+            assert!(!answer.is_json_object() && !answer.is_json_object_with(&["id"]));
+        }
+    }
 
     #[test]
     fn debug_shows_neither_credentials_nor_bodies() {

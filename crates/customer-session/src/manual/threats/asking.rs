@@ -100,8 +100,8 @@
 //! not UTF-8, or one that is too long to be read to its end, is a 503 for that session, and neither
 //! remembered nor counted against the issuer; nor is one that names its customer, and lacks a value
 //! that must be there. HTML, cut JSON and members of another type are counted; so are 408 and 500 and
-//! above, however long the page below is. Of Polar and Stripe every JSON object that cannot be read is
-//! taken for one customer's. A provider of your own says so by
+//! above, however long the page below is. Of Polar and Stripe every JSON object that names its customer,
+//! and cannot be read, is taken for that customer's doing. A provider of your own says so by
 //! [`of_one_customer`](crate::provider::ProviderError::of_one_customer).
 //!
 //! # Keys of somebody else
