@@ -1,8 +1,10 @@
 //! Every token counts once, and every request counts as what became of it.
 
-use customer_session::{Access, Mode, Reason, observe::Stats, provider::ProviderError};
+use customer_session::{
+    Access, Mode, Reason, observe::Stats, provider::ProviderError, revoke::Sessions,
+};
 
-use super::{ADA, ADA_PHONE, GRACE, Head, World, settle};
+use super::{ADA, ADA_PHONE, GRACE, Head, World, local::built, settle};
 
 fn looked_up(stats: &Stats) -> u64 {
     stats.hits + stats.negative_hits + stats.misses + stats.coalesced
@@ -109,6 +111,24 @@ async fn requests_without_a_token_count_in_no_look_up() {
     assert_eq!(looked_up(&stats), 0);
     assert_eq!(rejected(&stats, Reason::TokenMissing), 1);
     assert_eq!(stats.accepted, 0);
+}
+
+#[tokio::test]
+async fn a_configuration_prints_how_much_it_remembers_and_nothing_of_it() {
+    let (_, config) = built(|defaults| defaults);
+    let empty = format!("{config:?}");
+    for number in 0..100 {
+        let customer = format!("customer-{number}");
+        assert!(config.verify(&format!("{customer}~at.shop")).await.is_ok());
+        assert!(config.verify(&format!("nobodys-{number}")).await.is_err());
+        let ended = Sessions::of_customer("reader", customer);
+        config.revocations().end(&ended).unwrap();
+    }
+
+    let full = format!("{config:?}");
+
+    assert!(!full.contains("customer-7"), "{full}");
+    assert!(full.len() < empty.len() + 100, "{full}");
 }
 
 /// A long run of everything at once.

@@ -16,6 +16,7 @@ mod terms;
 mod tests;
 
 use std::{
+    fmt,
     hash::{BuildHasher, Hash},
     sync::Arc,
     time::Duration,
@@ -64,7 +65,6 @@ struct Denial {
 }
 
 /// Everything that is remembered in this process.
-#[derive(Debug)]
 pub(crate) struct Cache {
     front: Arc<Front>,
     replaced: Arc<Replaced>,
@@ -140,6 +140,19 @@ impl Cache {
         if let Some(customer) = session.customer_key() {
             let _ = self.customers.get(&customer);
         }
+    }
+}
+
+/// Shows how many there are, and none of them: a configuration is printed for its settings.
+impl fmt::Debug for Cache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cache")
+            .field("lifetimes", &self.lifetimes)
+            .field("sessions", &self.sessions.entry_count())
+            .field("customers", &self.customers.entry_count())
+            .field("denials", &self.denials.entry_count())
+            .field("customer_denials", &self.customer_denials.entry_count())
+            .finish_non_exhaustive()
     }
 }
 

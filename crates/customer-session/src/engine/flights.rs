@@ -4,7 +4,7 @@
 mod model;
 mod ticket;
 
-use std::{collections::HashMap, hash::Hash};
+use std::{collections::HashMap, fmt, hash::Hash};
 
 use self::ticket::Flight;
 pub(crate) use self::ticket::Ticket;
@@ -14,10 +14,18 @@ use crate::sync::{Arc, Mutex, MutexGuard, lock};
 ///
 /// The board and each flight have a lock of their own. No thread holds two of them, and no waker
 /// is called, cloned or dropped under one, so that no executor can bring about a deadlock.
-#[derive(Debug)]
 pub(crate) struct Flights<K, V> {
     board: Mutex<HashMap<K, Arc<Flight<V>>>>,
     bound: usize,
+}
+
+/// Shows none of those that are under way.
+impl<K, V> fmt::Debug for Flights<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flights")
+            .field("bound", &self.bound)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What came of the wish to fly.

@@ -4,7 +4,7 @@
 mod model;
 mod stone;
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 
 use self::stone::Stone;
 pub(crate) use self::stone::{End, Life, Standing};
@@ -31,7 +31,7 @@ pub(crate) struct Tombstones {
     stones: Mutex<Stones>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Stones {
     by_whose: HashMap<Whose, Stone>,
     /// Answers of these providers to questions older than this change are too old. Not more than
@@ -41,6 +41,16 @@ struct Stones {
     sweep_at: usize,
     /// Before this nothing can have run out.
     first_out: Option<Deadline>,
+}
+
+/// Shows how many there are, and none of them.
+impl fmt::Debug for Stones {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stones")
+            .field("by_whose", &self.by_whose.len())
+            .field("rechecked", &self.rechecked.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Tombstones {
