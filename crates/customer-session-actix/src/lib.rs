@@ -190,6 +190,11 @@
 //! - **The last `.wrap(..)` is the outermost.** Put `actix-cors` outside, so that rejections have
 //!   its headers; a `Logger` outside writes query tokens with the request line, and one inside does
 //!   not.
+//! - **Shared caches.** Where the token did not stand in `Authorization`, the response is marked
+//!   `Cache-Control: private`, unless it says so itself or is `no-store`. The response to an error
+//!   of a middleware further in is too: the error stays the one it is, and the mark is part of what
+//!   `Error::error_response` answers. Middleware further out that makes a response of its own, or
+//!   asks `Error::as_response_error` for one, marks it itself.
 //! - **A WebSocket or a stream** is judged when it begins, and may outlive its session: end it at
 //!   [`expires_at`](customer_session::VerifiedSession::expires_at).
 //!
