@@ -195,6 +195,13 @@
 //!   of a middleware further in is too: the error stays the one it is, and the mark is part of what
 //!   `Error::error_response` answers. Middleware further out that makes a response of its own, or
 //!   asks `Error::as_response_error` for one, marks it itself.
+//! - **Clones of the request.** A token is taken out of the query by changing the request, and
+//!   actix-web panics where a request is changed of which somebody holds an `HttpRequest`, such as
+//!   middleware of a resource, `from_fn(|held: HttpRequest, request, next| ..)`, around this one.
+//!   The panic is caught and the request refused: a 500, and a rejection of the reason
+//!   `misconfigured` that names the mend. The panic hook still runs, and with `panic = "abort"`
+//!   nothing is caught. So where tokens may stand in the query, put this middleware outside of such
+//!   middleware, or let that read the `ServiceRequest`.
 //! - **A WebSocket or a stream** is judged when it begins, and may outlive its session: end it at
 //!   [`expires_at`](customer_session::VerifiedSession::expires_at).
 //!
