@@ -6,6 +6,7 @@ mod address;
 mod errors;
 mod extractors;
 mod places;
+mod readiness;
 mod refusals;
 mod rights;
 mod signed_in;
