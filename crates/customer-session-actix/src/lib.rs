@@ -103,10 +103,19 @@
 //!
 //! The same from the middleware and from an extractor: a problem document (RFC 9457) with the
 //! status, the challenge and the `Retry-After` of the [`Rejection`](customer_session::Rejection),
-//! which also stands in the response's extensions. It is a response and never an error, so that
-//! outer middleware sees it as one.
+//! which also stands in the response's extensions.
 //! [`with_rejection_response`](CustomerSessionMiddleware::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> HttpResponse` will do.
+//!
+//! How middleware further out sees it depends on who refused:
+//!
+//! | who refused | what middleware further out sees |
+//! |---|---|
+//! | [`CustomerSessionMiddleware`], [`RequireMiddleware`] | a response |
+//! | an extractor of a handler | a response, which actix-web makes at the handler |
+//! | an extractor of a middleware, as in `from_fn(\|_: CurrentCustomer, ..\|)` | `Err`, with a [`CustomerSessionRejection`] that `Error::as_error` finds; it becomes the response outside of everything |
+//!
+//! Middleware further out that works on responses alone passes the last by.
 //!
 //! # Rights
 //!

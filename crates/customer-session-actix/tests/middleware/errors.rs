@@ -13,11 +13,11 @@ use actix_web::{
 };
 use customer_session::{Reason, Rejection};
 use customer_session_actix::{
-    CurrentCustomer, CustomerSessionMiddleware, CustomerSessionRejection, MaybeCustomer,
+    CurrentCustomer, CustomerSessionMiddleware, CustomerSessionRejection, MaybeCustomer, require,
 };
 use customer_session_test::StubProvider;
 
-use crate::stub::{config, get};
+use crate::stub::{answer, config, get};
 
 /// An error of the application's own, whose response nobody may store.
 #[derive(Debug)]
@@ -64,6 +64,22 @@ fn teapot(rejection: &Rejection) -> HttpResponse {
 
 fn middleware() -> CustomerSessionMiddleware {
     CustomerSessionMiddleware::new(config(&StubProvider::new())).optional()
+}
+
+/// Tells what middleware around the session middleware sees.
+async fn tell(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse, Error> {
+    let kept = request.request().clone();
+    let seen = match next.call(request).await {
+        Ok(response) => format!("response {}", response.status().as_u16()),
+        Err(error) => {
+            let refused = error.as_error::<CustomerSessionRejection>().unwrap();
+            format!("error {}", refused.rejection().status())
+        }
+    };
+    Ok(ServiceResponse::new(kept, HttpResponse::Ok().body(seen)))
 }
 
 /// The error with which the app answers.
@@ -187,4 +203,42 @@ async fn of_two_middleware_the_inner_one_answers_for_an_extractor_in_between() {
     let error = error_of!(app, get("/", ""));
 
     assert_eq!(error.error_response().status(), 401);
+}
+
+/// A resource, since nobody may hold a request that is still to be routed.
+#[actix_web::test]
+async fn a_refusal_is_an_error_only_where_an_extractor_of_a_middleware_refused() {
+    async fn insist(_: CurrentCustomer) -> &'static str {
+        "served"
+    }
+    let resource = |path| web::resource(path).route(web::get().to(async || "served"));
+    let handler = web::resource("/handler").route(web::get().to(insist));
+    let config = config(&StubProvider::new());
+    let required = CustomerSessionMiddleware::new(config);
+    let app = App::new()
+        .service(resource("/session").wrap(required).wrap(from_fn(tell)))
+        .service(
+            resource("/requirement")
+                .wrap(require(|_| true))
+                .wrap(middleware())
+                .wrap(from_fn(tell)),
+        )
+        .service(handler.wrap(middleware()).wrap(from_fn(tell)))
+        .service(
+            resource("/extractor")
+                .wrap(from_fn(guard))
+                .wrap(middleware())
+                .wrap(from_fn(tell)),
+        );
+    let app = init_service(app).await;
+
+    for (path, seen) in [
+        ("/session", "response 401"),
+        ("/requirement", "response 401"),
+        ("/handler", "response 401"),
+        ("/extractor", "error 401"),
+    ] {
+        let (_, told) = answer(&app, get(path, "").to_request()).await;
+        assert_eq!(told, seen, "{path}");
+    }
 }
