@@ -118,7 +118,7 @@ where
                     let answer = ready!(future.poll(cx));
                     return Poll::Ready(match answer {
                         Ok(response) => Ok(response::finish(responder, response, *private)),
-                        Err(error) => Err(response::finish_error(responder, error)),
+                        Err(error) => Err(response::finish_error(responder, error, *private)),
                     });
                 }
                 KindProjection::Rejected { response } => {

@@ -103,10 +103,19 @@
 //!
 //! The same from the middleware and from an extractor: a problem document (RFC 9457) with the
 //! status, the challenge and the `Retry-After` of the [`Rejection`](customer_session::Rejection),
-//! which also stands in the response's extensions. It is a response and never an error, so that
-//! outer middleware sees it as one.
+//! which also stands in the response's extensions.
 //! [`with_rejection_response`](CustomerSessionMiddleware::with_rejection_response) replaces both; a
 //! closure `|rejection: &Rejection| -> HttpResponse` will do.
+//!
+//! How middleware further out sees it depends on who refused:
+//!
+//! | who refused | what middleware further out sees |
+//! |---|---|
+//! | [`CustomerSessionMiddleware`], [`RequireMiddleware`] | a response |
+//! | an extractor of a handler | a response, which actix-web makes at the handler |
+//! | an extractor of a middleware, as in `from_fn(\|_: CurrentCustomer, ..\|)` | `Err`, with a [`CustomerSessionRejection`] that `Error::as_error` finds; it becomes the response outside of everything |
+//!
+//! Middleware further out that works on responses alone passes the last by.
 //!
 //! # Rights
 //!
@@ -190,6 +199,18 @@
 //! - **The last `.wrap(..)` is the outermost.** Put `actix-cors` outside, so that rejections have
 //!   its headers; a `Logger` outside writes query tokens with the request line, and one inside does
 //!   not.
+//! - **Shared caches.** Where the token did not stand in `Authorization`, the response is marked
+//!   `Cache-Control: private`, unless it says so itself or is `no-store`. The response to an error
+//!   of a middleware further in is too: the error stays the one it is, and the mark is part of what
+//!   `Error::error_response` answers. Middleware further out that makes a response of its own, or
+//!   asks `Error::as_response_error` for one, marks it itself.
+//! - **Clones of the request.** A token is taken out of the query by changing the request, and
+//!   actix-web panics where a request is changed of which somebody holds an `HttpRequest`, such as
+//!   middleware of a resource, `from_fn(|held: HttpRequest, request, next| ..)`, around this one.
+//!   The panic is caught and the request refused: a 500, and a rejection of the reason
+//!   `misconfigured` that names the mend. The panic hook still runs, and with `panic = "abort"`
+//!   nothing is caught. So where tokens may stand in the query, put this middleware outside of such
+//!   middleware, or let that read the `ServiceRequest`.
 //! - **A WebSocket or a stream** is judged when it begins, and may outlive its session: end it at
 //!   [`expires_at`](customer_session::VerifiedSession::expires_at).
 //!

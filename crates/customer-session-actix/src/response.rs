@@ -2,9 +2,8 @@
 
 use actix_web::{
     Error, HttpResponse,
-    body::{BoxBody, EitherBody, MessageBody},
+    body::{BoxBody, EitherBody},
     dev::{ServiceRequest, ServiceResponse},
-    error::InternalError,
     http::{
         StatusCode,
         header::{
@@ -14,8 +13,6 @@ use actix_web::{
     },
 };
 use customer_session::{Rejection, engine::needs_private, rejection::HeaderText};
-
-use crate::CustomerSessionRejection;
 
 /// Makes the response to a rejection.
 ///
@@ -113,46 +110,57 @@ pub(crate) fn of_requirement<R: ResponseForRejection, B>(
 }
 
 /// What the inner service's response becomes on its way out.
-pub(crate) fn finish<R: ResponseForRejection, B: MessageBody>(
+pub(crate) fn finish<R: ResponseForRejection, B>(
     responder: &R,
-    mut response: ServiceResponse<B>,
+    response: ServiceResponse<B>,
     private: bool,
 ) -> ServiceResponse<EitherBody<B>> {
-    let headers = response.headers_mut();
-    if private && needs_private(headers.get_all(CACHE_CONTROL).map(|value| value.as_bytes())) {
-        headers.append(CACHE_CONTROL, HeaderValue::from_static("private"));
+    let (request, response) = response.into_parts();
+    ServiceResponse::new(request, finish_head(responder, response, private))
+}
+
+/// What the inner service's error becomes: it stays what it is, so that middleware further out finds
+/// it by its type, and its response becomes what a response would have become.
+#[cold]
+pub(crate) fn finish_error<R: ResponseForRejection>(
+    responder: &R,
+    mut error: Error,
+    private: bool,
+) -> Error {
+    let responder = responder.clone();
+    error.add_response_mapper(move |response| {
+        finish_head(&responder, response, private).map_into_boxed_body()
+    });
+    error
+}
+
+fn finish_head<R: ResponseForRejection, B>(
+    responder: &R,
+    mut response: HttpResponse<B>,
+    private: bool,
+) -> HttpResponse<EitherBody<B>> {
+    if private {
+        mark_private(response.headers_mut());
     }
     match replacement(responder, &mut response) {
         None => response.map_into_left_body(),
-        Some(replaced) => {
-            let (request, old) = response.into_parts();
-            ServiceResponse::new(request, replace(old, replaced).map_into_right_body())
-        }
+        Some(replaced) => replace(response, replaced).map_into_right_body(),
     }
 }
 
-/// What the inner service's error becomes: an extractor of a middleware further in refuses by an
-/// error, not by a response.
-pub(crate) fn finish_error<R: ResponseForRejection>(responder: &R, error: Error) -> Error {
-    let Some(refused) = error.as_error::<CustomerSessionRejection>() else {
-        return error;
-    };
-    let Some(mut response) = responder.response_for_inner(refused.rejection()) else {
-        return error;
-    };
-    response
-        .extensions_mut()
-        .insert(refused.rejection().clone());
-    InternalError::from_response(refused.clone(), response).into()
+fn mark_private(headers: &mut HeaderMap) {
+    if needs_private(headers.get_all(CACHE_CONTROL).map(|value| value.as_bytes())) {
+        headers.append(CACHE_CONTROL, HeaderValue::from_static("private"));
+    }
 }
 
 /// The response to put in the place of an extractor's or a requirement's, if one refused and the
 /// responder wants another.
 fn replacement<R: ResponseForRejection, B>(
     responder: &R,
-    response: &mut ServiceResponse<B>,
+    response: &mut HttpResponse<B>,
 ) -> Option<HttpResponse> {
-    let mut extensions = response.response_mut().extensions_mut();
+    let mut extensions = response.extensions_mut();
     extensions.remove::<RefusedInside>()?;
     responder.response_for_inner(extensions.get::<Rejection>()?)
 }

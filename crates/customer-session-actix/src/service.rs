@@ -11,7 +11,7 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse},
 };
 use customer_session::{
-    Access, CustomerSessionConfig,
+    Access, CustomerSessionConfig, Rejection,
     engine::{Authentication, Decision, Verdict},
 };
 
@@ -40,6 +40,14 @@ impl<S, R> CustomerSessionService<S, R> {
             responder,
         }
     }
+
+    fn refuse<B>(&self, rejection: &Rejection, request: ServiceRequest) -> ResponseFuture<S, R, B>
+    where
+        S: Service<ServiceRequest>,
+        R: ResponseForRejection,
+    {
+        ResponseFuture::rejected(response::of(&self.responder, rejection, request))
+    }
 }
 
 impl<S, R, B> Service<ServiceRequest> for CustomerSessionService<S, R>
@@ -63,13 +71,13 @@ where
             query,
             ..
         } = self.config.authenticate(&Head(&request), self.access);
-        if let Some(query) = query {
-            uri::replace_query(&mut request, &query);
+        if let Some(query) = query
+            && let Err(rejection) = uri::replace_query(&mut request, &query)
+        {
+            return self.refuse(&rejection, request);
         }
         match decision {
-            Decision::Decided(Verdict::Rejected(rejection)) => {
-                ResponseFuture::rejected(response::of(&self.responder, &rejection, request))
-            }
+            Decision::Decided(Verdict::Rejected(rejection)) => self.refuse(&rejection, request),
             Decision::Decided(verdict) => {
                 extensions::install(&request, verdict);
                 ResponseFuture::running(self.inner.call(request), self.responder.clone(), private)

@@ -2,7 +2,8 @@
 //!
 //! A case is a request, what the issuer does meanwhile, and what comes of it in each mode. It runs
 //! through every adapter, and the answers must be the ones that the table names: status, body, and
-//! the headers that we set.
+//! the headers that we set. No other header may stand beside them but those that the stack sets by
+//! itself, and those of the handler and its layers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

@@ -181,5 +181,14 @@ impl Refusal {
         let wait = self.retry_after.map_or_else(Vec::new, |wait| vec![wait]);
         assert_eq!(answer.header("retry-after"), wait, "{place}");
         assert_eq!(answer.reason, Some(self.reason), "{place}");
+        answer.assert_holds_only(&OURS, place);
     }
 }
+
+/// The names of all headers that a refusal may have.
+const OURS: [&str; 4] = [
+    "cache-control",
+    "content-type",
+    "retry-after",
+    "www-authenticate",
+];

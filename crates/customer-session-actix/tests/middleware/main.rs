@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod address;
+mod errors;
 mod extractors;
 mod places;
+mod readiness;
 mod refusals;
 mod rights;
 mod signed_in;

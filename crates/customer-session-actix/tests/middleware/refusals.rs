@@ -4,14 +4,13 @@ use actix_web::{
     App, Error, HttpResponse, Responder,
     body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse},
-    error::ErrorPaymentRequired,
     http::header::{self, HeaderValue},
     middleware::{Next, from_fn},
     test::init_service,
     web,
 };
 use customer_session::{Reason, Rejection};
-use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware, MaybeCustomer};
+use customer_session_actix::{CurrentCustomer, CustomerSessionMiddleware};
 use customer_session_test::StubProvider;
 
 use crate::stub::{answer, config, get};
@@ -145,27 +144,4 @@ async fn the_refusal_of_an_extractor_in_a_middleware_is_replaced_too() {
     let reason = response.extensions().get().map(Rejection::reason);
     assert_eq!(reason, Some(Reason::TokenMissing));
     assert_eq!(response.extensions().get(), Some(&Mark("ours")));
-}
-
-#[actix_web::test]
-async fn an_error_of_an_inner_middleware_passes_as_it_is() {
-    async fn broke(
-        _: MaybeCustomer,
-        _: ServiceRequest,
-        _: Next<impl MessageBody>,
-    ) -> Result<ServiceResponse, Error> {
-        Err(ErrorPaymentRequired("no money"))
-    }
-    let app = App::new()
-        .wrap(from_fn(broke))
-        .wrap(optional().with_rejection_response(teapot))
-        .default_service(web::to(async || "served"));
-    let app = init_service(app).await;
-
-    let Err(error) = app.call(get("/", "good").to_request()).await else {
-        panic!("the inner middleware lets nobody pass")
-    };
-
-    assert_eq!(error.to_string(), "no money");
-    assert_eq!(error.error_response().status(), 402);
 }

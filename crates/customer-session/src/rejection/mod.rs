@@ -83,13 +83,23 @@ impl Rejection {
     /// For adapters.
     #[must_use]
     pub fn layer_missing() -> Self {
-        let reason = Reason::LayerMissing;
+        Self::of_ours(Reason::LayerMissing, None)
+    }
+
+    /// The rejection of a request that an adapter cannot handle as the application is built, and
+    /// why. For adapters.
+    #[must_use]
+    pub fn misconfigured(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::of_ours(Reason::Misconfigured, Some(source.into().into()))
+    }
+
+    fn of_ours(reason: Reason, source: Option<Arc<dyn Error + Send + Sync>>) -> Self {
         Self(Arc::new(Refusal {
             reason,
             retry_after: None,
             challenges: None,
             challenge: None,
-            source: None,
+            source,
         }))
     }
 

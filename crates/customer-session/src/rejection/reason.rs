@@ -100,7 +100,7 @@ reasons! {
     /// wraps.
     LayerMissing => "layer_missing", Us, LayerMissing;
     /// Our configuration cannot work with the issuer: an address or an API version that does not
-    /// exist.
+    /// exist. Or the adapter cannot work as the application is built.
     Misconfigured => "misconfigured", Us, ServerError;
     /// The session is real, but its customer belongs to another organization, or is deleted.
     NotOurCustomer => "not_our_customer", Caller, TokenInvalid;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use customer_session::Reason;
 
 pub(super) use self::{actix::Actix, axum::Axum, tower::Tower};
-use super::{Sent, Stack};
+use super::{Sent, Stack, stack::INNER};
 
 /// Sends requests through one adapter.
 pub(super) trait Driver {
@@ -61,6 +61,24 @@ impl Answer {
             .collect()
     }
 
+    /// The answer without what the stacks set themselves: all that the adapters must agree in.
+    pub(super) fn ours(&self) -> Self {
+        let mut ours = self.clone();
+        ours.headers.retain(|name, _| !STACKS.contains(&&**name));
+        ours
+    }
+
+    /// Asserts that the response has no other headers than these, the application's, and the
+    /// stack's.
+    pub(super) fn assert_holds_only(&self, names: &[&str], place: &str) {
+        let ours = self.ours();
+        let mut unknown = ours.headers.keys().filter(|name| {
+            let name = name.as_str();
+            name != INNER.0 && !names.contains(&name)
+        });
+        assert_eq!(unknown.next(), None, "{place}: {self:?}");
+    }
+
     /// Whether the text stands anywhere in the response.
     pub(super) fn holds(&self, text: &str) -> bool {
         self.body.contains(text)
@@ -69,3 +87,11 @@ impl Answer {
             })
     }
 }
+
+/// The headers that a stack sets by itself. They are few, since no server is part of these tests:
+/// it is servers that write `date`, `connection` and `transfer-encoding`.
+const STACKS: [&str; 1] = [
+    // axum's router writes the length of a body that it knows; actix-web and hyper do so when they
+    // send it.
+    "content-length",
+];
