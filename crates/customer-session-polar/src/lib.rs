@@ -116,7 +116,9 @@
 //! stay signed in, at twice the number of calls. [`Polar::check`] reports it as an error.
 //!
 //! The models read what any version since 2024-12-19 sends, and what Polar's Python, PHP, Go and
-//! TypeScript SDKs print. Only ids are required; unknown fields and unknown words are kept.
+//! TypeScript SDKs print. Required are ids, and what an answer is about: token, expiry and customer of
+//! a [`CustomerSession`], the expiry of an [`Introspection`], the three lists of a [`CustomerState`].
+//! Unknown fields and unknown words are kept.
 //!
 //! # Creating sessions
 //!

@@ -2,8 +2,9 @@
 //!
 //! One model serves every API version and every spelling:
 //!
-//! 1. Only what identifies the object is required. A field that is missing and a field that is
-//!    `null` are both `None`.
+//! 1. Required are ids, and what an answer is about: token, expiry and customer of a created session,
+//!    the expiry of an introspection, the three lists of a state. Of the rest, a field that is missing
+//!    and a field that is `null` are both `None`.
 //! 2. Names are read as Polar's API writes them (`created_at`), as objects of its TypeScript and
 //!    PHP SDKs are printed (`createdAt`), and as the fields of its Go SDK are called (`CreatedAt`).
 //!    The same field under two names is an error.
