@@ -197,9 +197,9 @@ struct Actor {
 impl From<PortalUser> for Actor {
     fn from(user: PortalUser) -> Self {
         let role = user.role.map(|role| role.as_str().to_owned());
-        let member = user
-            .member_id
-            .map(|id| Member::new(id).email(user.email).name(user.name).role(role));
+        // An empty id is nobody's: with it, all members without one would pass for one person.
+        let id = user.member_id.filter(|id| !id.is_empty());
+        let member = id.map(|id| Member::new(id).email(user.email).name(user.name).role(role));
         Self {
             customer_id: user.customer_id,
             member,
