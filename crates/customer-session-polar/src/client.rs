@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::{
     ApiVersion, PolarError,
-    answer::{Credentials, is_retired_version, judge},
+    answer::{Credentials, is_unknown_version, judge},
     observe,
 };
 
@@ -77,7 +77,7 @@ impl Client {
         request.bearer(self.access_token.expose_secret())
     }
 
-    /// Sends with the pinned version, and once more without if Polar retired it.
+    /// Sends with the pinned version, and once more without if Polar does not know it.
     async fn send(
         &self,
         upstream: &Upstream,
@@ -90,10 +90,10 @@ impl Client {
         let answer = upstream
             .send(request.clone().header("polar-version", version))
             .await?;
-        if !is_retired_version(&answer) {
+        if !is_unknown_version(&answer) {
             return Ok(answer);
         }
-        observe::retired_version(version);
+        observe::unknown_version(version);
         Ok(upstream.send(request).await?)
     }
 }

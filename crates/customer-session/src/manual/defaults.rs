@@ -141,7 +141,7 @@
 //! | server | chosen by `Polar::production`, `sandbox` or `server` | https, or http on this machine | data and tokens of the two servers are apart, so that neither may be the silent default |
 //! | `access_token` | none | required; not a session token, no white space | the look-up that tells your customers from others' |
 //! | `organization_id` | none | required, a UUID | compared with the organization of every customer that is looked up |
-//! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a retired version locks nobody out |
+//! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a version that is retired, or that Polar does not know yet, locks nobody out |
 //! | `customer_rate` | 400 a minute, 80 at the sandbox, in bursts of a quarter | at least 1, per 1 ms to 24 h | four fifths of what Polar allows your whole organization |
 //! | `checksum` | `Checksum::Required` | or `Ignored` | garbage costs no call; `Ignored` is for the day on which Polar changes the form |
 //! | `transport` | `ReqwestTransport` with its defaults | any `HttpTransport` | |

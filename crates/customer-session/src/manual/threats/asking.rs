@@ -88,7 +88,7 @@
 //! calls have a [budget](crate::upstream::RetryShare) of a share of all questions, so that an outage
 //! is not met with twice the calls, and there are none for issuers that pace themselves. Nothing
 //! else is retried: a client is told when to come back. Apart from that, the one second call is that
-//! without `Polar-Version`, after Polar retired the pinned version.
+//! without `Polar-Version`, where Polar does not know the pinned version.
 //!
 //! # A customer who has the issuer left alone for all
 //!
