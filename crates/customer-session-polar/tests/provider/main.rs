@@ -13,6 +13,7 @@ mod check;
 mod concurrency;
 mod conformance;
 mod create;
+mod documented;
 mod failures;
 mod one_customer;
 mod organizations;
