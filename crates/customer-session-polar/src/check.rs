@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Customer, Polar, PolarError, PolarErrorKind, client::read};
+use crate::{Polar, PolarError, PolarErrorKind, client::read, model::Identity};
 
 /// What [`Polar::check`] found out about a configuration that can verify sessions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,7 +40,7 @@ impl Polar {
     async fn check_customers(&self) -> Result<bool, PolarError> {
         #[derive(Deserialize)]
         struct Page {
-            items: Vec<Customer>,
+            items: Vec<Identity>,
         }
 
         let mut url = self.client.address(&["v1", "customers", ""]);

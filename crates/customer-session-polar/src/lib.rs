@@ -62,6 +62,10 @@
 //! member's session it is the customer who pays, and `VerifiedSession::member` is the person who
 //! acts.
 //!
+//! Of that answer the ids, the e-mail address and whether it is verified, the name and the deletion
+//! are read. If Polar changes the type of another field, customers stay signed in: `details` reads the
+//! answer as it came, into [`Customer`] no more, and into a type of your own.
+//!
 //! # What a customer may use
 //!
 //! With [`PolarBuilder::customer_state`] step 3 asks for the customer's state

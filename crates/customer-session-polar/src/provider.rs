@@ -19,10 +19,10 @@ use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
 
 use crate::{
-    Customer, CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalCustomer,
-    PortalUser, SessionKind,
+    CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalUser, SessionKind,
     client::read,
     format::{self, Verdict},
+    model::{Identity, PortalIdentity, ReadableState},
 };
 
 impl SessionProvider for Polar {
@@ -124,7 +124,7 @@ impl Polar {
             .as_ref()
             .is_err_and(|error| error.kind() == PolarErrorKind::InvalidRequest)
         {
-            let me: PortalCustomer = read(&self.client.get_as_session(ME, token.expose()).await?)?;
+            let me: PortalIdentity = read(&self.client.get_as_session(ME, token.expose()).await?)?;
             return Ok(Actor {
                 customer_id: me.id,
                 member: None,
@@ -133,7 +133,7 @@ impl Polar {
         read::<PortalUser>(&user?).map(Actor::from)
     }
 
-    async fn own_customer(&self, id: &CustomerId) -> Result<(Customer, Box<RawValue>), PolarError> {
+    async fn own_customer(&self, id: &CustomerId) -> Result<(Identity, Box<RawValue>), PolarError> {
         if !is_plain(id.as_str()) {
             return Err(PolarError::malformed(
                 "Polar's answer holds a customer id that is none",
@@ -144,19 +144,18 @@ impl Polar {
             true => &["v1", "customers", id.as_str(), "state"],
         };
         let answer = self.client.get_to_verify(path).await?;
-        let customer = if self.customer_state {
-            read::<CustomerState>(&answer)?.customer
-        } else {
-            read(&answer)?
-        };
-        Ok((customer, read(&answer)?))
+        if self.customer_state {
+            // What is no state is no answer; `state_of` reads it once more, for handlers.
+            read::<ReadableState>(&answer)?;
+        }
+        Ok((read(&answer)?, read(&answer)?))
     }
 }
 
 /// The state of a customer, who was looked up with it.
 async fn state_of(customer: customer_session::Customer) -> Result<CustomerState, EnrichError> {
     // It was read before, so that this cannot fail; what serde says could hold personal data.
-    let state = customer.details();
+    let state = customer.details().map(|ReadableState(state)| state);
     state.map_err(|_| EnrichError::failed("the customer's details are not the customer's state"))
 }
 

@@ -18,6 +18,7 @@ mod customer;
 mod kind;
 mod lenient;
 mod member;
+mod needed;
 mod portal;
 mod portal_url;
 mod session;
@@ -25,6 +26,7 @@ mod state;
 mod tax_id;
 mod time;
 
+pub(crate) use self::needed::{Identity, PortalIdentity, ReadableState};
 pub use self::{
     address::Address,
     customer::{Customer, CustomerType},

@@ -9,6 +9,7 @@ mod world;
 
 mod build;
 mod canary;
+mod changed_fields;
 mod check;
 mod concurrency;
 mod conformance;
