@@ -36,9 +36,17 @@ impl Client {
         )
     }
 
-    /// A `GET` with our access token, on the way to verify a session.
-    pub(crate) async fn get_to_verify(&self, path: &[&str]) -> Result<HttpAnswer, PolarError> {
-        let request = self.signed(HttpRequest::get(self.address(path)));
+    /// A `GET` with our access token, on the way to verify a session. Its answer may be as long as
+    /// `max_bytes`, or as long as any other without.
+    pub(crate) async fn get_to_verify(
+        &self,
+        path: &[&str],
+        max_bytes: Option<usize>,
+    ) -> Result<HttpAnswer, PolarError> {
+        let mut request = self.signed(HttpRequest::get(self.address(path)));
+        if let Some(max_bytes) = max_bytes {
+            request.max_answer_bytes = max_bytes;
+        }
         judge(
             self.send(&self.upstream, request).await?,
             Credentials::Organization,

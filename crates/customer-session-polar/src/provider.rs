@@ -139,11 +139,14 @@ impl Polar {
                 "Polar's answer holds a customer id that is none",
             ));
         }
-        let path: &[&str] = match self.customer_state {
-            false => &["v1", "customers", id.as_str()],
-            true => &["v1", "customers", id.as_str(), "state"],
+        let (path, max_bytes): (&[&str], _) = match self.customer_state {
+            false => (&["v1", "customers", id.as_str()], None),
+            true => (
+                &["v1", "customers", id.as_str(), "state"],
+                Some(MAX_STATE_BYTES),
+            ),
         };
-        let answer = self.client.get_to_verify(path).await?;
+        let answer = self.client.get_to_verify(path, max_bytes).await?;
         if self.customer_state {
             // What is no state is no answer; `state_of` reads it once more, for handlers.
             read::<ReadableState>(&answer)?;
@@ -217,6 +220,10 @@ fn is_plain(id: &str) -> bool {
 const INTROSPECT: &[&str] = &["v1", "customer-portal", "customer-session", "introspect"];
 const ME: &[&str] = &["v1", "customer-portal", "customers", "me"];
 const USER: &[&str] = &["v1", "customer-portal", "customer-session", "user"];
+
+/// How long a state may be. A grant takes some 300 bytes, and nothing bounds how many a customer has:
+/// what suffices for all other answers, 256 KiB, would be reached at fewer than a thousand.
+const MAX_STATE_BYTES: usize = 1024 * 1024;
 
 /// Every session of Polar lasts one hour from its creation, and nothing prolongs it.
 const LIFETIME: Duration = Duration::from_secs(3600);

@@ -16,6 +16,7 @@ mod conformance;
 mod create;
 mod documented;
 mod failures;
+mod long_state;
 mod one_customer;
 mod organizations;
 mod own_transport;

@@ -49,7 +49,7 @@
 //! |---|---|---|
 //! | `Retry-After` of a 503 if the issuer states none | 5 s | long enough that a crowd does not hammer, short enough that a restarted issuer is found soon |
 //! | the longest `Retry-After` that is passed on | 1 h | a typo at the issuer must not send a client away for a day |
-//! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes |
+//! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes; of Polar's customers with their state 1 MiB, since nothing bounds what a customer has |
 //! | the longest time for which an issuer is left alone that asked for it | 60 s | one question finds out whether it still wants to be |
 //! | the pause before a question is tried once more | 50 to 150 ms | long enough for a connection to be made anew |
 //! | the pause between two attempts to renew an answer | 2 s | an issuer that cannot answer now is not asked at every request |

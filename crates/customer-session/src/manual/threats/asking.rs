@@ -69,8 +69,9 @@
 //!
 //! # Endless, huge or slow answers
 //!
-//! **Rule:** reading stops at 256 KiB, nothing is decompressed, an exchange ends after 5 s, and a
-//! verification as a whole ends after [`verification_timeout`](super::super::defaults).
+//! **Rule:** reading stops at 256 KiB, and at 1 MiB of Polar's state of a customer; nothing is
+//! decompressed, an exchange ends after 5 s, and a verification as a whole ends after
+//! [`verification_timeout`](super::super::defaults).
 //!
 //! # Stampedes, and a leader who leaves
 //!
