@@ -14,12 +14,13 @@ pub(crate) enum Credentials {
     Session,
 }
 
-/// Whether the answer says that the `Polar-Version` of the request is unknown or retired.
+/// Whether the answer says that Polar does not know the `Polar-Version` of the request: it is
+/// retired, not published yet, or mistyped.
 ///
 /// Polar answers 404 then, as for an unknown address, and leaves its own `Polar-Version` header
 /// out. A resource that does not exist is another 404: it has the header, and a body that says so.
 /// A 404 that is not JSON is a proxy's, and says nothing about versions.
-pub(crate) fn is_retired_version(answer: &HttpAnswer) -> bool {
+pub(crate) fn is_unknown_version(answer: &HttpAnswer) -> bool {
     answer.status == 404
         && answer.header("polar-version").is_none()
         && error_word(answer) == Some(Word::Other)
@@ -257,15 +258,15 @@ mod tests {
     }
 
     #[test]
-    fn a_retired_version_is_told_from_a_missing_resource() {
+    fn an_unknown_version_is_told_from_a_missing_resource() {
         let missing = json(404, r#"{"error":"ResourceNotFound","detail":"Not found"}"#);
-        let retired = HttpAnswer::new(404, r#"{"detail":"Not Found"}"#)
+        let unknown = HttpAnswer::new(404, r#"{"detail":"Not Found"}"#)
             .with_header("content-type", "application/json");
 
-        assert!(is_retired_version(&retired));
-        assert!(!is_retired_version(&missing));
-        assert!(!is_retired_version(&html(404)));
-        assert!(!is_retired_version(&json(404, r#"{"detail":"Not Found"}"#)));
+        assert!(is_unknown_version(&unknown));
+        assert!(!is_unknown_version(&missing));
+        assert!(!is_unknown_version(&html(404)));
+        assert!(!is_unknown_version(&json(404, r#"{"detail":"Not Found"}"#)));
     }
 
     #[test]

@@ -91,6 +91,16 @@ impl PolarBuilder {
     ///
     /// It costs no call more, since Polar's answer (`/v1/customers/{id}/state`) holds the customer
     /// too. It takes some more memory per customer, twice the length of that answer.
+    ///
+    /// If Polar changes the type of a field of the customer that authentication does not need, such
+    /// as `tax_id`, the [`customer`](crate::CustomerState::customer) of the state is without that
+    /// field, and `details` has it. Without the lists of what was bought, or with lists that cannot
+    /// be read, the answer is a 503, `issuer_answer_malformed`: that somebody has nothing must not be
+    /// guessed. So is a state that is longer than 1 MiB. That is four times what other answers may take,
+    /// since nothing bounds what a customer has, and holds some 3,000 grants; the time for it is the
+    /// same. A customer with more than that cannot be verified with this setting: do without it, and
+    /// look up what customers may use by an
+    /// [enrichment](customer_session::config::CustomerSessionConfigBuilder::enrich) of your own.
     pub fn customer_state(mut self) -> Self {
         self.customer_state = true;
         self

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::{Customer, Polar, PolarError, PolarErrorKind, client::read};
+use crate::{Polar, PolarError, PolarErrorKind, client::read, model::Identity};
 
 /// What [`Polar::check`] found out about a configuration that can verify sessions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -23,8 +23,8 @@ impl Polar {
     ///
     /// - [`CredentialsRefused`](PolarErrorKind::CredentialsRefused): the access token is wrong, or
     ///   lacks `customers:read`.
-    /// - [`Misconfigured`](PolarErrorKind::Misconfigured): the address is not Polar's, the API
-    ///   version is retired, or the access token belongs to another organization.
+    /// - [`Misconfigured`](PolarErrorKind::Misconfigured): the address is not Polar's, Polar
+    ///   does not know the API version, or the access token belongs to another organization.
     /// - The faults, when Polar cannot be asked. They need not keep an application from starting.
     pub async fn check(&self) -> Result<Checked, PolarError> {
         let organization_confirmed = self.check_customers().await?;
@@ -40,7 +40,7 @@ impl Polar {
     async fn check_customers(&self) -> Result<bool, PolarError> {
         #[derive(Deserialize)]
         struct Page {
-            items: Vec<Customer>,
+            items: Vec<Identity>,
         }
 
         let mut url = self.client.address(&["v1", "customers", ""]);
@@ -64,13 +64,14 @@ impl Polar {
         }
     }
 
-    /// A call whose pinned version is retired was answered without it, and so in another version.
+    /// A call whose pinned version Polar does not know was answered without it, and so in another
+    /// version. Polar does not tell a version that is retired from one that is yet to come.
     fn check_version(&self, answered: Option<&str>) -> Result<(), PolarError> {
         match (self.client.version.header(), answered) {
             (Some(pinned), Some(answered)) if pinned != answered => Err(PolarError::new(
                 PolarErrorKind::Misconfigured,
                 format!(
-                    "Polar retired the API version {pinned} and answers in {answered}: set `api_version` to a newer one"
+                    "Polar does not know the API version {pinned} (it is retired, or not published yet) and answers in {answered}: set `api_version` to {answered}"
                 ),
             )),
             _ => Ok(()),

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::{
     ApiVersion, PolarError,
-    answer::{Credentials, is_retired_version, judge},
+    answer::{Credentials, is_unknown_version, judge},
     observe,
 };
 
@@ -36,9 +36,17 @@ impl Client {
         )
     }
 
-    /// A `GET` with our access token, on the way to verify a session.
-    pub(crate) async fn get_to_verify(&self, path: &[&str]) -> Result<HttpAnswer, PolarError> {
-        let request = self.signed(HttpRequest::get(self.address(path)));
+    /// A `GET` with our access token, on the way to verify a session. Its answer may be as long as
+    /// `max_bytes`, or as long as any other without.
+    pub(crate) async fn get_to_verify(
+        &self,
+        path: &[&str],
+        max_bytes: Option<usize>,
+    ) -> Result<HttpAnswer, PolarError> {
+        let mut request = self.signed(HttpRequest::get(self.address(path)));
+        if let Some(max_bytes) = max_bytes {
+            request.max_answer_bytes = max_bytes;
+        }
         judge(
             self.send(&self.upstream, request).await?,
             Credentials::Organization,
@@ -77,7 +85,7 @@ impl Client {
         request.bearer(self.access_token.expose_secret())
     }
 
-    /// Sends with the pinned version, and once more without if Polar retired it.
+    /// Sends with the pinned version, and once more without if Polar does not know it.
     async fn send(
         &self,
         upstream: &Upstream,
@@ -90,10 +98,10 @@ impl Client {
         let answer = upstream
             .send(request.clone().header("polar-version", version))
             .await?;
-        if !is_retired_version(&answer) {
+        if !is_unknown_version(&answer) {
             return Ok(answer);
         }
-        observe::retired_version(version);
+        observe::unknown_version(version);
         Ok(upstream.send(request).await?)
     }
 }

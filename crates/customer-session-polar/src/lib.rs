@@ -62,6 +62,10 @@
 //! member's session it is the customer who pays, and `VerifiedSession::member` is the person who
 //! acts.
 //!
+//! Of that answer the ids, the e-mail address and whether it is verified, the name and the deletion
+//! are read. If Polar changes the type of another field, customers stay signed in: `details` reads the
+//! answer as it came, into [`Customer`] no more, and into a type of your own.
+//!
 //! # What a customer may use
 //!
 //! With [`PolarBuilder::customer_state`] step 3 asks for the customer's state
@@ -110,13 +114,16 @@
 //! # API versions
 //!
 //! Calls pin [`ApiVersion`] `2026-10` unless you choose another. Polar publishes a version each
-//! quarter, keeps three alive, and answers 404 to older ones; that 404 is told from a missing
-//! customer by its body and by the `Polar-Version` header that it lacks. When the pinned version is
-//! retired, each call is made once more without it and an event at error level says so: customers
-//! stay signed in, at twice the number of calls. [`Polar::check`] reports it as an error.
+//! quarter, keeps three alive, and answers 404 to any other, be it retired, not published yet or
+//! mistyped; that 404 is told from a missing customer by its body and by the `Polar-Version` header
+//! that it lacks. When Polar does not know the pinned version, each call is made once more without it
+//! and an event at error level says so: customers stay signed in, at twice the number of calls.
+//! [`Polar::check`] reports it as an error, which names the version that Polar answers in.
 //!
 //! The models read what any version since 2024-12-19 sends, and what Polar's Python, PHP, Go and
-//! TypeScript SDKs print. Only ids are required; unknown fields and unknown words are kept.
+//! TypeScript SDKs print. Required are ids, and what an answer is about: token, expiry and customer of
+//! a [`CustomerSession`], the expiry of an [`Introspection`], the three lists of a [`CustomerState`].
+//! Unknown fields and unknown words are kept.
 //!
 //! # Creating sessions
 //!
@@ -156,7 +163,7 @@
 //!
 //! | feature | gives | default |
 //! |---|---|---|
-//! | `tracing` | an event when Polar retires the pinned version, and those of the core | on |
+//! | `tracing` | an event when Polar does not know the pinned version, and those of the core | on |
 //! | `upstream` | the HTTP client to ask with; without it, bring a [`transport`](PolarBuilder::transport) | on |
 //! | `webhook` | `PolarWebhook`, the endpoint for Polar's webhooks | off |
 

@@ -1,13 +1,13 @@
 //! Every event of this crate.
 
-/// The pinned API version is gone; verification goes on without it.
-pub(crate) fn retired_version(version: &str) {
+/// Polar does not know the pinned API version; verification goes on without it.
+pub(crate) fn unknown_version(version: &str) {
     #[cfg(feature = "tracing")]
     tracing::error!(
         target: "customer_session",
         provider = "polar",
         version,
-        "Polar retired the pinned API version: calls go on without it, at twice the number; set a newer `api_version`"
+        "Polar does not know the pinned API version (it is retired, or not published yet): calls go on without it, at twice the number; set `api_version` to one that Polar knows, such as the one that `Polar::check` names"
     );
     #[cfg(not(feature = "tracing"))]
     let _ = version;

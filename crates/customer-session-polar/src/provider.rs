@@ -19,10 +19,10 @@ use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
 
 use crate::{
-    Customer, CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalCustomer,
-    PortalUser, SessionKind,
+    CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalUser, SessionKind,
     client::read,
     format::{self, Verdict},
+    model::{Identity, PortalIdentity, ReadableState},
 };
 
 impl SessionProvider for Polar {
@@ -124,7 +124,7 @@ impl Polar {
             .as_ref()
             .is_err_and(|error| error.kind() == PolarErrorKind::InvalidRequest)
         {
-            let me: PortalCustomer = read(&self.client.get_as_session(ME, token.expose()).await?)?;
+            let me: PortalIdentity = read(&self.client.get_as_session(ME, token.expose()).await?)?;
             return Ok(Actor {
                 customer_id: me.id,
                 member: None,
@@ -133,30 +133,32 @@ impl Polar {
         read::<PortalUser>(&user?).map(Actor::from)
     }
 
-    async fn own_customer(&self, id: &CustomerId) -> Result<(Customer, Box<RawValue>), PolarError> {
+    async fn own_customer(&self, id: &CustomerId) -> Result<(Identity, Box<RawValue>), PolarError> {
         if !is_plain(id.as_str()) {
             return Err(PolarError::malformed(
                 "Polar's answer holds a customer id that is none",
             ));
         }
-        let path: &[&str] = match self.customer_state {
-            false => &["v1", "customers", id.as_str()],
-            true => &["v1", "customers", id.as_str(), "state"],
+        let (path, max_bytes): (&[&str], _) = match self.customer_state {
+            false => (&["v1", "customers", id.as_str()], None),
+            true => (
+                &["v1", "customers", id.as_str(), "state"],
+                Some(MAX_STATE_BYTES),
+            ),
         };
-        let answer = self.client.get_to_verify(path).await?;
-        let customer = if self.customer_state {
-            read::<CustomerState>(&answer)?.customer
-        } else {
-            read(&answer)?
-        };
-        Ok((customer, read(&answer)?))
+        let answer = self.client.get_to_verify(path, max_bytes).await?;
+        if self.customer_state {
+            // What is no state is no answer; `state_of` reads it once more, for handlers.
+            read::<ReadableState>(&answer)?;
+        }
+        Ok((read(&answer)?, read(&answer)?))
     }
 }
 
 /// The state of a customer, who was looked up with it.
 async fn state_of(customer: customer_session::Customer) -> Result<CustomerState, EnrichError> {
     // It was read before, so that this cannot fail; what serde says could hold personal data.
-    let state = customer.details();
+    let state = customer.details().map(|ReadableState(state)| state);
     state.map_err(|_| EnrichError::failed("the customer's details are not the customer's state"))
 }
 
@@ -197,9 +199,9 @@ struct Actor {
 impl From<PortalUser> for Actor {
     fn from(user: PortalUser) -> Self {
         let role = user.role.map(|role| role.as_str().to_owned());
-        let member = user
-            .member_id
-            .map(|id| Member::new(id).email(user.email).name(user.name).role(role));
+        // An empty id is nobody's: with it, all members without one would pass for one person.
+        let id = user.member_id.filter(|id| !id.is_empty());
+        let member = id.map(|id| Member::new(id).email(user.email).name(user.name).role(role));
         Self {
             customer_id: user.customer_id,
             member,
@@ -218,6 +220,10 @@ fn is_plain(id: &str) -> bool {
 const INTROSPECT: &[&str] = &["v1", "customer-portal", "customer-session", "introspect"];
 const ME: &[&str] = &["v1", "customer-portal", "customers", "me"];
 const USER: &[&str] = &["v1", "customer-portal", "customer-session", "user"];
+
+/// How long a state may be. A grant takes some 300 bytes, and nothing bounds how many a customer has:
+/// what suffices for all other answers, 256 KiB, would be reached at fewer than a thousand.
+const MAX_STATE_BYTES: usize = 1024 * 1024;
 
 /// Every session of Polar lasts one hour from its creation, and nothing prolongs it.
 const LIFETIME: Duration = Duration::from_secs(3600);

@@ -4,9 +4,9 @@ use customer_session::ConfigError;
 
 /// The version of Polar's API that calls ask for, by the header `Polar-Version`.
 ///
-/// Polar keeps three quarterly versions alive and answers 404 to older ones. The answers that this
-/// crate reads are the same in all of them, and a pinned version that is retired is dropped with a
-/// loud event, so that it locks no customer out.
+/// Polar keeps three quarterly versions alive and answers 404 to older ones, and to those that are
+/// not published yet. The answers that this crate reads are the same in all of them, and a pinned
+/// version that Polar does not know is dropped with a loud event, so that it locks no customer out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ApiVersion {

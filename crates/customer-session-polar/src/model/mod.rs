@@ -2,8 +2,9 @@
 //!
 //! One model serves every API version and every spelling:
 //!
-//! 1. Only what identifies the object is required. A field that is missing and a field that is
-//!    `null` are both `None`.
+//! 1. Required are ids, and what an answer is about: token, expiry and customer of a created session,
+//!    the expiry of an introspection, the three lists of a state. Of the rest, a field that is missing
+//!    and a field that is `null` are both `None`.
 //! 2. Names are read as Polar's API writes them (`created_at`), as objects of its TypeScript and
 //!    PHP SDKs are printed (`createdAt`), and as the fields of its Go SDK are called (`CreatedAt`).
 //!    The same field under two names is an error.
@@ -17,6 +18,7 @@ mod customer;
 mod kind;
 mod lenient;
 mod member;
+mod needed;
 mod portal;
 mod portal_url;
 mod session;
@@ -24,6 +26,7 @@ mod state;
 mod tax_id;
 mod time;
 
+pub(crate) use self::needed::{Identity, PortalIdentity, ReadableState};
 pub use self::{
     address::Address,
     customer::{Customer, CustomerType},

@@ -8,6 +8,7 @@ mod customer;
 mod member;
 mod portal;
 mod printed;
+mod required;
 mod sdks;
 mod session;
 mod state;

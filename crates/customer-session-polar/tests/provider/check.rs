@@ -109,20 +109,30 @@ async fn an_organization_without_customers_is_not_confirmed() {
     assert!(checked.creates_sessions);
 }
 
+/// Retired, mistyped, or not published yet: Polar's answer to them is the same.
 #[tokio::test]
-async fn a_retired_version_is_named() {
-    let world = World::start().await;
-    world.ada();
-    world.fake.retire_version("2026-10");
+async fn a_version_that_polar_does_not_know_is_named_with_the_one_to_set() {
+    for (pinned, alive, answered) in [
+        ("2026-10", ["2027-01", "2027-04"], "2027-04"),
+        ("2026-99", ["2026-04", "2026-10"], "2026-10"),
+        ("2031-07", ["2026-10", "2027-01"], "2026-10"),
+    ] {
+        let version = ApiVersion::pinned(pinned);
+        let world = World::with(|polar| polar.api_version(version), |config| config).await;
+        world.ada();
+        world.fake.support_versions(alive);
 
-    let error = world.polar.check().await.unwrap_err();
+        let error = world.polar.check().await.unwrap_err();
 
-    assert_eq!(error.kind(), PolarErrorKind::Misconfigured);
-    let text = error.to_string();
-    assert!(
-        text.contains("2026-10") && text.contains("api_version"),
-        "{text}"
-    );
+        assert_eq!(error.kind(), PolarErrorKind::Misconfigured);
+        let text = error.to_string();
+        assert!(text.contains(&format!("version {pinned} (")), "{text}");
+        assert!(text.contains("retired, or not published yet"), "{text}");
+        assert!(
+            text.ends_with(&format!("set `api_version` to {answered}")),
+            "{text}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -9,11 +9,14 @@ mod world;
 
 mod build;
 mod canary;
+mod changed_fields;
 mod check;
 mod concurrency;
 mod conformance;
 mod create;
+mod documented;
 mod failures;
+mod long_state;
 mod one_customer;
 mod organizations;
 mod own_transport;

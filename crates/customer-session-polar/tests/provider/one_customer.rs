@@ -15,7 +15,7 @@ async fn world() -> World {
 
 /// A JSON object as long as this, with what one customer wrote in it.
 fn answers() -> [(&'static str, String); 6] {
-    let object = |written: &str| format!(r#"{{"id":"1","metadata":{{"note":{written}}}}}"#);
+    let object = |written: &str| format!(r#"{{"id":"1","name":{written}}}"#);
     let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
     let long = format!(r#""{}""#, "a".repeat(256 * 1024));
     [

@@ -1,6 +1,7 @@
 //! Somebody's own HTTP client: a whole verification, without a socket.
 
 use std::{
+    future::pending,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -11,6 +12,7 @@ use customer_session::{
     upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind},
 };
 use customer_session_polar::{NewCustomerSession, Polar, PolarErrorKind};
+use tokio::task::yield_now;
 
 use crate::world::{ORGANIZATION, accepted, rejected};
 
@@ -20,12 +22,17 @@ struct Memory {
     asked: Arc<Mutex<Vec<HttpRequest>>>,
     fails: Option<TransportErrorKind>,
     overloaded: bool,
+    /// The end of the path that is never answered.
+    silent: Option<&'static str>,
 }
 
 impl HttpTransport for Memory {
     async fn send(&self, request: HttpRequest) -> Result<HttpAnswer, TransportError> {
         let path = request.url.path().to_owned();
         self.asked.lock().unwrap().push(request);
+        if self.silent.is_some_and(|silent| path.ends_with(silent)) {
+            return pending().await;
+        }
         if let Some(kind) = self.fails {
             return Err(TransportError::new(kind));
         }
@@ -99,6 +106,38 @@ async fn a_transport_of_your_own_serves_a_whole_verification() {
     assert!(asked.iter().all(|request| request.method == "GET"));
     assert!(asked.iter().all(|request| request.authorization.is_some()));
     assert!(!format!("{asked:?}").contains(&token()[10..]));
+}
+
+/// One after the other, the first sight of every token would cost the time of one call more.
+#[tokio::test]
+async fn until_when_a_session_lasts_and_who_acts_in_it_are_asked_side_by_side() {
+    for silent in ["/introspect", "/user"] {
+        let memory = Memory {
+            silent: Some(silent),
+            ..Memory::default()
+        };
+        let config = config(memory.clone());
+        let token = token();
+
+        let deciding = config.verify(&token);
+        // Without sockets and with a clock that stands, there is soon nothing left to do.
+        for _ in 0..1_000 {
+            yield_now().await;
+        }
+        drop(deciding);
+
+        let asked = memory.asked.lock().unwrap();
+        let mut paths: Vec<_> = asked.iter().map(|request| request.url.path()).collect();
+        paths.sort_unstable();
+        assert_eq!(
+            paths,
+            [
+                "/v1/customer-portal/customer-session/introspect",
+                "/v1/customer-portal/customer-session/user",
+            ],
+            "{silent} is not answered"
+        );
+    }
 }
 
 #[tokio::test]

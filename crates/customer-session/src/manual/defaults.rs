@@ -49,7 +49,7 @@
 //! |---|---|---|
 //! | `Retry-After` of a 503 if the issuer states none | 5 s | long enough that a crowd does not hammer, short enough that a restarted issuer is found soon |
 //! | the longest `Retry-After` that is passed on | 1 h | a typo at the issuer must not send a client away for a day |
-//! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes |
+//! | the longest answer of an issuer | 256 KiB | far more than any answer about one session or customer takes; of Polar's customers with their state 1 MiB, since nothing bounds what a customer has |
 //! | the longest time for which an issuer is left alone that asked for it | 60 s | one question finds out whether it still wants to be |
 //! | the pause before a question is tried once more | 50 to 150 ms | long enough for a connection to be made anew |
 //! | the pause between two attempts to renew an answer | 2 s | an issuer that cannot answer now is not asked at every request |
@@ -141,7 +141,7 @@
 //! | server | chosen by `Polar::production`, `sandbox` or `server` | https, or http on this machine | data and tokens of the two servers are apart, so that neither may be the silent default |
 //! | `access_token` | none | required; not a session token, no white space | the look-up that tells your customers from others' |
 //! | `organization_id` | none | required, a UUID | compared with the organization of every customer that is looked up |
-//! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a retired version locks nobody out |
+//! | `api_version` | `2026-10` | `YYYY-MM`, or `ApiVersion::Current` | answers keep their shape until you choose; a version that is retired, or that Polar does not know yet, locks nobody out |
 //! | `customer_rate` | 400 a minute, 80 at the sandbox, in bursts of a quarter | at least 1, per 1 ms to 24 h | four fifths of what Polar allows your whole organization |
 //! | `checksum` | `Checksum::Required` | or `Ignored` | garbage costs no call; `Ignored` is for the day on which Polar changes the form |
 //! | `transport` | `ReqwestTransport` with its defaults | any `HttpTransport` | |

@@ -148,7 +148,7 @@
 //! | `logout token refused: signed by the issuer, and no logout token` | error | `provider`, `flaw` | |
 //! | `logout not carried out: the issuer is asked to send it again` | error | `provider`, `cause` | no room for what is ended, or no keys |
 //! | `an endpoint's response has an impossible status or header; it was replaced by a 500` | error | `status` | |
-//! | ``Polar retired the pinned API version: calls go on without it, at twice the number; set a newer `api_version` `` | error | `provider`, `version` | of `customer-session-polar` |
+//! | ``Polar does not know the pinned API version (it is retired, or not published yet): calls go on without it, at twice the number; set `api_version` to one that Polar knows, such as the one that `Polar::check` names`` | error | `provider`, `version` | of `customer-session-polar` |
 //!
 //! *Seldom*: at most once in ten seconds, with the number of times that it was left `unsaid` since
 //! it was said last. What happens to every request of an outage or a flood is said at debug level

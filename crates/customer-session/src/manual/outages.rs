@@ -194,11 +194,12 @@
 //! A customer's own rate limit is no outage and is not bridged. Your own credentials that are
 //! refused are: the mistake is yours and not the customers'.
 //!
-//! # A retired API version
+//! # An API version that Polar does not know
 //!
-//! Polar keeps three quarterly versions of its API alive and answers 404 to older ones. That is no
-//! outage: the call is made once more without the version, an event at error level says so, and
-//! sessions are verified at twice the number of calls until you set a newer `api_version`.
+//! Polar keeps three quarterly versions of its API alive and answers 404 to older ones, and to those
+//! that are not published yet or mistyped. That is no outage: the call is made once more without the
+//! version, an event at error level says so, and sessions are verified at twice the number of calls
+//! until you set an `api_version` that Polar knows; `Polar::check` names one.
 //!
 //! # Where you see it
 //!
@@ -226,8 +227,8 @@
 //!
 //! Building a configuration asks nobody, so that an application starts while the issuer is down.
 //! Ask on purpose: `Polar::check` finds a wrong access token, a missing scope, a foreign
-//! organization and a retired version. Stop on those errors, and go on when Polar could merely not
-//! be reached.
+//! organization and a version that Polar does not know. Stop on those errors, and go on when Polar
+//! could merely not be reached.
 //!
 //! [`CustomerSessionConfig::stats`]: crate::CustomerSessionConfig::stats
 //! [`Rejection`]: crate::Rejection

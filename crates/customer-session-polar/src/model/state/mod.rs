@@ -51,7 +51,8 @@ pub struct CustomerState {
     /// What the customer used of each meter.
     #[serde(alias = "activeMeters", alias = "ActiveMeters")]
     pub active_meters: Vec<ActiveMeter>,
-    /// The customer.
+    /// The customer. In the extension of a verified customer it is without those fields to which
+    /// Polar gave another type than this version of the crate knows.
     #[serde(flatten)]
     pub customer: Customer,
 }

@@ -69,8 +69,9 @@
 //!
 //! # Endless, huge or slow answers
 //!
-//! **Rule:** reading stops at 256 KiB, nothing is decompressed, an exchange ends after 5 s, and a
-//! verification as a whole ends after [`verification_timeout`](super::super::defaults).
+//! **Rule:** reading stops at 256 KiB, and at 1 MiB of Polar's state of a customer; nothing is
+//! decompressed, an exchange ends after 5 s, and a verification as a whole ends after
+//! [`verification_timeout`](super::super::defaults).
 //!
 //! # Stampedes, and a leader who leaves
 //!
@@ -88,7 +89,7 @@
 //! calls have a [budget](crate::upstream::RetryShare) of a share of all questions, so that an outage
 //! is not met with twice the calls, and there are none for issuers that pace themselves. Nothing
 //! else is retried: a client is told when to come back. Apart from that, the one second call is that
-//! without `Polar-Version`, after Polar retired the pinned version.
+//! without `Polar-Version`, where Polar does not know the pinned version.
 //!
 //! # A customer who has the issuer left alone for all
 //!
