@@ -1,10 +1,12 @@
 //! How much is remembered at most, and what a flood of garbage cannot push out.
 
+use std::time::Duration;
+
 use customer_session::{
     CustomerSessionConfig, Reason,
     cache::CacheBounds,
     config::CustomerSessionConfigBuilder,
-    provider::{SessionFacts, Shape},
+    provider::{ProviderError, SessionFacts, Shape},
 };
 
 use super::{ADA, Issuer, World, record};
@@ -103,6 +105,28 @@ async fn no_more_denials_are_remembered_than_the_bound_allows() {
     assert!(hits <= 100 + BATCH, "{hits} denials were remembered");
 }
 
+/// Of customers as of tokens: whoever has sessions of foreign customers can make any number.
+#[tokio::test]
+async fn no_more_denials_of_customers_are_remembered_than_the_bound_allows() {
+    let world = World::with(|builder| builder.max_denials(100).denial_lifetime(Duration::ZERO));
+    for number in 0..3_000 {
+        let foreign = format!("customer-{number}");
+        let error = ProviderError::not_our_customer();
+        world.issuer.customers.no(&foreign, error);
+        let session = SessionFacts::new(foreign);
+        world.issuer.sessions.yes(token(number), session);
+    }
+    for _ in 0..2 {
+        for number in 0..3_000 {
+            assert_eq!(world.reason(&token(number)).await, Reason::NotOurCustomer);
+        }
+    }
+
+    let hits = 2 * 3_000 - world.issuer.customers.total();
+
+    assert!(hits <= 100 + BATCH, "{hits} denials were remembered");
+}
+
 /// Garbage evicts nothing but garbage.
 #[tokio::test]
 async fn a_flood_of_denied_tokens_costs_no_live_session_its_place() {
@@ -159,6 +183,19 @@ async fn garbage_that_is_seen_to_be_garbage_costs_no_question_and_no_place() {
         ),
         (0, 0, 0, 0)
     );
+}
+
+#[tokio::test]
+async fn by_default_a_token_of_8_kib_is_asked_about_and_a_longer_one_is_a_400() {
+    let world = World::new();
+    let (longest, too_long) = ("x".repeat(8 * 1024), "x".repeat(8 * 1024 + 1));
+
+    let reasons = [world.reason(&longest).await, world.reason(&too_long).await];
+
+    assert_eq!(reasons, [Reason::TokenDenied, Reason::TokenTooLong]);
+    assert_eq!(reasons.map(|reason| reason.status()), [401, 400]);
+    assert_eq!(world.issuer.sessions.calls(&longest), 1);
+    assert_eq!(world.issuer.sessions.total(), 1);
 }
 
 /// What may wait to be evicted at any moment: moka works off its log of writes once 64 of them are there.

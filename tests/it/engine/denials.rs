@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use customer_session::{Reason, provider::ProviderError};
+use customer_session::{
+    Reason,
+    config::CustomerSessionConfigBuilder,
+    provider::{ProviderError, SessionFacts},
+};
 
 use super::{ADA, ADA_PHONE, GRACE, World, record};
 
@@ -11,6 +15,13 @@ async fn denied() -> World {
     let world = World::with(|builder| builder.denial_lifetime(LIFETIME));
     assert_eq!(world.reason(NOBODYS).await, Reason::TokenDenied);
     world
+}
+
+/// Denials of ten seconds, of an issuer that may think for a minute.
+fn patient(builder: CustomerSessionConfigBuilder) -> CustomerSessionConfigBuilder {
+    builder
+        .denial_lifetime(LIFETIME)
+        .verification_timeout(60 * SECOND)
 }
 
 /// A world in which Ada is somebody else's customer.
@@ -61,6 +72,54 @@ async fn a_denial_outlives_no_wall_clock_that_is_set_back() {
     world.reason(NOBODYS).await;
 
     assert_eq!(world.issuer.sessions.total(), 2);
+}
+
+/// The issuer may have changed its mind while it answered.
+#[tokio::test]
+async fn a_denials_lifetime_counts_from_the_question_and_not_from_the_answer() {
+    let world = World::with(patient);
+    world.issuer.sessions.close();
+    let thinking = async {
+        world.issuer.sessions.asked(1).await;
+        world.clock.advance(8 * SECOND);
+        world.issuer.sessions.open();
+    };
+    tokio::join!(world.reason(NOBODYS), thinking);
+
+    world.clock.advance(2 * SECOND - TICK);
+    world.reason(NOBODYS).await;
+    let just_before = world.issuer.sessions.total();
+    world.clock.advance(TICK);
+    world.reason(NOBODYS).await;
+    let at_the_end = world.issuer.sessions.total();
+
+    assert_eq!((just_before, at_the_end), (1, 2));
+}
+
+/// Each of the customer's tokens is new, so that the denial of none of them stands in between.
+#[tokio::test]
+async fn a_customer_denials_lifetime_counts_from_the_question_and_not_from_the_answer() {
+    let world = World::with(|builder| patient(builder).customer_denial_lifetime(LIFETIME));
+    let error = ProviderError::not_our_customer();
+    world.issuer.customers.no("ada", error);
+    let tablet = SessionFacts::new("ada");
+    world.issuer.sessions.yes("ada-tablet", tablet);
+    world.issuer.customers.close();
+    let thinking = async {
+        world.issuer.customers.asked(1).await;
+        world.clock.advance(8 * SECOND);
+        world.issuer.customers.open();
+    };
+    tokio::join!(world.reason(ADA), thinking);
+
+    world.clock.advance(2 * SECOND - TICK);
+    world.reason(ADA_PHONE).await;
+    let just_before = world.issuer.customers.total();
+    world.clock.advance(TICK);
+    world.reason("ada-tablet").await;
+    let at_the_end = world.issuer.customers.total();
+
+    assert_eq!((just_before, at_the_end), (1, 2));
 }
 
 #[tokio::test]
@@ -163,4 +222,5 @@ async fn a_customer_who_became_foreign_ends_all_of_the_customers_sessions() {
 
 const LIFETIME: Duration = Duration::from_secs(10);
 const NOBODYS: &str = "nobodys";
+const SECOND: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_nanos(1);

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use customer_session::{Reason, engine::Decision};
+use customer_session::{
+    Reason,
+    engine::{Decision, Verdict},
+};
 
 use super::{ADA, ADA_PHONE, World, now, settle, world::until};
 
@@ -44,6 +47,25 @@ async fn an_issuer_is_waited_for_until_the_time_is_over() {
 
     assert!(early.is_none());
     assert!(world.remembers(ADA));
+}
+
+/// Of the usual time: with more of it the others would wait here for ever.
+#[tokio::test]
+async fn at_the_end_of_five_seconds_an_issuer_is_waited_for_no_longer() {
+    let world = World::new();
+    world.issuer.sessions.close();
+    let Decision::Asking(mut waiting) = world.present(ADA) else {
+        panic!("nothing is remembered")
+    };
+    world.issuer.sessions.asked(1).await;
+
+    world.clock.advance(TIMEOUT);
+    settle().await;
+
+    assert!(matches!(
+        now(&mut waiting),
+        Some(Verdict::Rejected(rejection)) if rejection.reason() == Reason::IssuerTimeout
+    ));
 }
 
 /// Nor is the answer remembered: it is as old as its question.

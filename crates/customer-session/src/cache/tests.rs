@@ -1,4 +1,4 @@
-//! What becomes of an entry that the cache lets go of while somebody holds it.
+//! What becomes of an entry that the cache lets go of, and when it does.
 
 use std::time::SystemTime;
 
@@ -35,13 +35,18 @@ fn asked() -> Asked {
     }
 }
 
+const LIFETIMES: Lifetimes = Lifetimes {
+    session: LIFETIME,
+    customer: LIFETIME,
+    denial: DENIED_FOR,
+    customer_denial: DENIED_FOR,
+};
+
 fn cache(keys: &LocalKeys) -> Cache {
-    let lifetimes = Lifetimes {
-        session: LIFETIME,
-        customer: LIFETIME,
-        denial: DENIED_FOR,
-        customer_denial: DENIED_FOR,
-    };
+    cache_of(LIFETIMES, keys)
+}
+
+fn cache_of(lifetimes: Lifetimes, keys: &LocalKeys) -> Cache {
     let room = CacheBounds::new(100, 1 << 20);
     let bounds = Bounds {
         sessions: room,
@@ -61,6 +66,12 @@ fn found(cache: &Cache) -> FoundCustomer {
 /// A cache, and a session in it.
 fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
     let cache = cache(keys);
+    let session = sign_in(&cache, key);
+    (cache, session)
+}
+
+/// Puts a session into a cache.
+fn sign_in(cache: &Cache, key: LocalKey) -> Arc<Proven> {
     let home = Home {
         engine: std::sync::Weak::new(),
         key,
@@ -69,8 +80,40 @@ fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
         asked: 0,
     };
     let facts = SessionFacts::new("c1");
-    let session = cache.remember_session(facts, found(&cache), Source::LookUp, home, asked());
-    (cache, session)
+    cache.remember_session(facts, found(cache), Source::LookUp, home, asked())
+}
+
+/// Lives of which the last moment in which an answer may matter differs from kind to kind.
+fn different_lifetimes() -> Lifetimes {
+    let (session, customer) = (Duration::from_secs(60), Duration::from_secs(600));
+    Lifetimes {
+        session: Lifetime {
+            served: session,
+            stale: Duration::from_secs(5),
+            ..LIFETIME
+        },
+        customer: Lifetime {
+            served: customer,
+            stale: Duration::from_secs(7),
+            ..LIFETIME
+        },
+        denial: Duration::from_secs(10),
+        customer_denial: Duration::from_secs(11),
+    }
+}
+
+/// Lives that are over when they begin: moka goes by the machine's clock, which no test can move.
+fn no_lifetimes() -> Lifetimes {
+    let none = Lifetime {
+        served: Duration::ZERO,
+        ..LIFETIME
+    };
+    Lifetimes {
+        session: none,
+        customer: none,
+        denial: none.served,
+        customer_denial: none.served,
+    }
 }
 
 fn is_known_at_once(cache: &Cache, key: LocalKey) -> bool {
@@ -115,4 +158,33 @@ fn nor_does_whoever_brings_a_session_up_to_date_that_was_denied_meanwhile() {
     assert!(!is_known_at_once(&cache, key));
     let later = cache.recall(key, after(DENIED_FOR), &Tombstones::new(10));
     assert!(matches!(later, Recall::Nothing(None)), "{later:?}");
+}
+
+/// Not even one that nobody asks for again, and whose place nobody else needs.
+#[test]
+fn what_is_over_leaves_memory() {
+    let keys = LocalKeys::new(&SystemEntropy).unwrap();
+    let (key, denied) = (keys.of(b"token"), keys.of(b"denied"));
+    let foreign = CustomerKey::new(0, "foreign".into());
+    let cache = cache_of(no_lifetimes(), &keys);
+    sign_in(&cache, key);
+    cache.remember_denial(denied, Reason::TokenDenied, now());
+    cache.remember_customer_denial(foreign, Reason::NotOurCustomer, now());
+
+    assert_eq!(cache.usage(), CacheUsage::default());
+}
+
+/// Sooner, and what may be served would be asked for again; later, and memory holds what nobody may
+/// be served.
+#[test]
+fn memory_is_freed_when_nothing_may_be_served_any_more() {
+    let keys = LocalKeys::new(&SystemEntropy).unwrap();
+
+    let cache = cache_of(different_lifetimes(), &keys);
+
+    let seconds = |policy: moka::Policy| policy.time_to_live().map(|life| life.as_secs());
+    assert_eq!(seconds(cache.sessions.policy()), Some(65));
+    assert_eq!(seconds(cache.customers.policy()), Some(607));
+    assert_eq!(seconds(cache.denials.policy()), Some(10));
+    assert_eq!(seconds(cache.customer_denials.policy()), Some(11));
 }

@@ -39,8 +39,8 @@ impl CustomerSessionConfig {
     ///
     /// Synchronous and without I/O: a remembered session is decided at once, and otherwise the
     /// returned [`Verification`] waits for the issuer. An adapter must remove any
-    /// [`Customer`](crate::session::Customer) and [`Anonymous`] that an outer middleware left in
-    /// the extensions before it inserts the verdict's.
+    /// [`Customer`](crate::session::Customer) and [`Anonymous`](crate::session::Anonymous) that an
+    /// outer middleware left in the extensions before it inserts the verdict's.
     pub fn authenticate(&self, head: &impl RequestHead, access: Access) -> Authentication {
         #[cfg(feature = "test-util")]
         if let Some(session) = &self.shared.signed_in {

@@ -57,18 +57,17 @@
 //!
 //! # `ReqwestTransport` (feature `upstream`)
 //!
-//! | setting | default | reason |
-//! |---|---|---|
-//! | `connect_timeout` | 2 s | a connection within a region takes milliseconds; a packet that is lost twice still gets through |
-//! | `timeout` | 5 s, for an exchange as a whole | no longer than the verification that it serves |
-//! | `tls_roots` | those that the operating system trusts | administrators manage them there; `Pem` and `PemFile` trust theirs *instead* |
+//! | setting | default | range | reason |
+//! |---|---|---|---|
+//! | `connect_timeout` | 2 s | 10 ms to 60 s | a connection within a region takes milliseconds; a packet that is lost twice still gets through |
+//! | `timeout` | 5 s, for an exchange as a whole | 10 ms to 60 s | no longer than the verification that it serves |
+//! | `tls_roots` | those that the operating system trusts | at least one certificate in `Pem` and `PemFile` | administrators manage them there; `Pem` and `PemFile` trust theirs *instead* |
 //!
 //! Not settable: rustls for TLS; no redirects, since requests carry credentials; no proxies of the
 //! environment, since a variable must not decide who sees tokens; no retries, since the engine makes
 //! them within a budget; no decompression, since a small answer could become a large one; no cookies; the
 //! `User-Agent` is `customer-session/` and the version. Bring an
-//! [`HttpTransport`](crate::upstream::HttpTransport) of your own to choose otherwise. The two
-//! timeouts have no range.
+//! [`HttpTransport`](crate::upstream::HttpTransport) of your own to choose otherwise.
 //!
 //! # `JwtProviderBuilder`, where keys are fetched (feature `jwt`)
 //!

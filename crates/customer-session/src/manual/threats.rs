@@ -25,8 +25,10 @@
 //! scheme without case (RFC 9110 §11.1), and accepts the grammar of RFC 6750 §2.1 and nothing
 //! beside it.
 //!
-//! **Rule:** no input panics, and what is no b64token is a 400 `credentials_malformed` before
-//! anything is hashed, looked up or asked.
+//! **Rule:** no input panics, and what is no b64token is a 400 `credentials_malformed` for which
+//! nobody is asked and nothing is remembered. What follows `Bearer ` is [looked
+//! for](super::caching#speed) among the tokens that are known before its grammar is checked, so that
+//! all that is computed of it is a keyed hash, of no more bytes than a token may have.
 //!
 //! ## Very long tokens
 //!
@@ -39,8 +41,9 @@
 //! or markup into its own response, or into a cached one.
 //!
 //! **Rule:** statuses, headers and bodies of rejections are constants, but for the realm, which is
-//! checked when the configuration is built, and for a number of seconds. Nothing of the request,
-//! the token or the issuer's answer is echoed.
+//! checked when the configuration is built, for the scopes that a route [requires](crate::rights),
+//! which stand in the challenge of a 403 and are checked when the requirement is made, and for a
+//! number of seconds. Nothing of the request, the token or the issuer's answer is echoed.
 //!
 //! ## Forged identity
 //!
@@ -249,8 +252,9 @@
 //! - **Many foreign customers.** Each costs one call with your own access token per 10 min.
 //!   Somebody who creates thousands of them can use up the pace of those calls, and customers who
 //!   are not remembered see 503; your rate limit at the issuer is not used up.
-//! - **Tokens on which the issuer fails.** Somebody who knows five of them can open the breaker
-//!   while few others ask; remembered sessions are served throughout.
+//! - **Tokens on which the issuer fails.** Somebody who knows one of them can open the breaker, by
+//!   presenting it five times, since faults are not remembered. The five must be in a row, so that it
+//!   takes an issuer that few others ask; remembered sessions are served throughout.
 //! - **A wrong clock.** One that is fast finds sessions expired early; one that is slow serves a
 //!   session past its expiry, for at most its cached lifetime, until the issuer is asked again.
 //!

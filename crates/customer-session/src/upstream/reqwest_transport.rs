@@ -1,5 +1,8 @@
 //! The transport of the `upstream` feature: reqwest with rustls.
 
+#[cfg(test)]
+mod tests;
+
 use std::{fs, path::PathBuf, sync::OnceLock, time::Duration};
 
 use bytes::{Bytes, BytesMut};
@@ -107,7 +110,22 @@ impl ReqwestTransportBuilder {
     pub fn build(self) -> Result<ReqwestTransport, ConfigError> {
         within("connect_timeout", self.connect_timeout, SHORTEST, LONGEST)?;
         within("timeout", self.timeout, SHORTEST, LONGEST)?;
-        let client = Client::builder()
+        let client = self.client();
+        let client = trust(client, self.roots)?.build().map_err(|error| {
+            let mend = "install the system's CA certificates (package `ca-certificates`) or set `tls_roots` to a PEM file";
+            ConfigError::invalid("tls_roots", describe(&error), mend)
+        })?;
+        let runtime = OnceLock::new();
+        if let Ok(current) = Handle::try_current() {
+            // The cell is new, so it cannot be taken.
+            let _ = runtime.set(current);
+        }
+        Ok(ReqwestTransport { client, runtime })
+    }
+
+    /// The client, but for whom it trusts.
+    fn client(&self) -> ClientBuilder {
+        Client::builder()
             .user_agent(concat!("customer-session/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
@@ -119,17 +137,7 @@ impl ReqwestTransportBuilder {
             .no_deflate()
             .no_gzip()
             .no_zstd()
-            .referer(false);
-        let client = trust(client, self.roots)?.build().map_err(|error| {
-            let mend = "install the system's CA certificates (package `ca-certificates`) or set `tls_roots` to a PEM file";
-            ConfigError::invalid("tls_roots", describe(&error), mend)
-        })?;
-        let runtime = OnceLock::new();
-        if let Ok(current) = Handle::try_current() {
-            // The cell is new, so it cannot be taken.
-            let _ = runtime.set(current);
-        }
-        Ok(ReqwestTransport { client, runtime })
+            .referer(false)
     }
 }
 
