@@ -30,6 +30,22 @@ async fn an_issuer_that_failed_five_times_in_a_row_is_left_alone() {
     assert!(world.remembers(ADA));
 }
 
+/// A fault is not remembered, so that each time is asked about anew.
+#[tokio::test]
+async fn one_token_that_fails_five_times_is_enough() {
+    let world = without_retries(|builder| builder);
+    let down = ProviderError::unavailable("down");
+    world.issuer.sessions.no(ADA, down);
+
+    for _ in 0..4 {
+        world.reason(ADA).await;
+    }
+    assert_eq!(world.state(), BreakerState::Closed);
+    world.reason(ADA).await;
+
+    assert_eq!(world.state(), BreakerState::Open);
+}
+
 #[tokio::test]
 async fn a_good_answer_in_between_begins_the_count_anew() {
     let world = without_retries(|builder| builder);
