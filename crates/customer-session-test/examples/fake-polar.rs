@@ -8,8 +8,10 @@
 //!
 //! ```sh
 //! curl -s "$POLAR_SERVER/v1/customer-sessions/" -H "Authorization: Bearer $POLAR_ACCESS_TOKEN" \
-//!      --json '{"external_customer_id":"ada"}'
+//!      -H 'Content-Type: application/json' -d '{"external_customer_id":"ada"}'
 //! ```
+//!
+//! With what it exports in the environment, `cargo run -p storefront` is a shop on it.
 //!
 //! With `WEBHOOK_URL`, it sends a signed webhook there for every change, and prints the secret:
 //!
@@ -17,7 +19,8 @@
 //! WEBHOOK_URL=http://127.0.0.1:3000/webhooks/polar \
 //!     cargo run -p customer-session-test --example fake-polar
 //! curl -s -X PATCH "$POLAR_SERVER/v1/customers/external/ada" \
-//!      -H "Authorization: Bearer $POLAR_ACCESS_TOKEN" --json '{"name":"Countess"}'
+//!      -H "Authorization: Bearer $POLAR_ACCESS_TOKEN" \
+//!      -H 'Content-Type: application/json' -d '{"name":"Countess"}'
 //! ```
 //!
 //! `WEBHOOK_SECRET` is a new one by default. `WEBHOOK_SIGNATURE` is `standard` or `legacy`: by
@@ -27,6 +30,9 @@
 use std::{
     env::{self, VarError},
     error::Error,
+    io,
+    iter::successors,
+    process::ExitCode,
 };
 
 use customer_session_test::polar::{
@@ -35,19 +41,55 @@ use customer_session_test::polar::{
 };
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let port = env::var("PORT").map_or(Ok(4010), |port| port.parse())?;
-    let back_office_port = env::var("BACK_OFFICE_PORT").map_or(Ok(0), |port| port.parse())?;
+async fn main() -> ExitCode {
+    let Err(error) = serve().await else {
+        return ExitCode::SUCCESS;
+    };
+    // `main` would print `Debug`.
+    let causes = successors(Some(&*error), |&error| error.source());
+    let causes: Vec<_> = causes.map(ToString::to_string).collect();
+    eprintln!("error: {}", causes.join(": "));
+    ExitCode::FAILURE
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let (port, back_office_port) = (port("PORT", 4010)?, port("BACK_OFFICE_PORT", 0)?);
     let settings = FakePolar::builder()
         .port(port)
         .back_office_port(back_office_port);
-    let mut demo = Demo::start(settings).await?;
+    let mut demo = Demo::start(settings)
+        .await
+        .map_err(|error| untaken(error, [port, back_office_port]))?;
     if let Some(url) = variable("WEBHOOK_URL")? {
         demo = demo.webhook(NewWebhook::new(url).secret(webhook_secret()?))?;
     }
     print!("{demo}");
     tokio::signal::ctrl_c().await?;
     Ok(())
+}
+
+/// The port that this variable names.
+fn port(name: &str, usual: u16) -> Result<u16, Box<dyn Error>> {
+    let Some(given) = variable(name)? else {
+        return Ok(usual);
+    };
+    let port = given.parse();
+    port.map_err(|_| format!("{name} is {given:?}: set a number from 0 to 65535").into())
+}
+
+/// Names the ports that were asked for: the fake does not tell which of them it did not get.
+fn untaken(error: io::Error, ports: [u16; 2]) -> Box<dyn Error> {
+    if error.kind() != io::ErrorKind::AddrInUse {
+        return error.into();
+    }
+    match ports {
+        [port, 0] => format!("port {port} is taken: set PORT"),
+        [0, port] => format!("port {port} is taken: set BACK_OFFICE_PORT"),
+        [one, other] => {
+            format!("port {one} or {other} is taken: set PORT or BACK_OFFICE_PORT")
+        }
+    }
+    .into()
 }
 
 fn webhook_secret() -> Result<Secret, Box<dyn Error>> {

@@ -47,8 +47,11 @@
 //!
 //! # What it leaves out
 //!
-//! Products, orders, subscriptions and benefits are always empty, customers are created through
-//! [`Organization::add_customer`] only, and the one-time-password login of the portal is missing.
+//! There are no products and no orders, and the portal's lists of orders, payment methods,
+//! subscriptions and wallets are always empty: what [`Customer::subscribe`] and its neighbours give
+//! is shown in the customer's state (`/v1/customers/{id}/state`) and told to webhooks only.
+//! Customers are created through [`Organization::add_customer`] only, and the one-time-password
+//! login of the portal is missing.
 
 mod answer;
 mod auth;

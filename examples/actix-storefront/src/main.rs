@@ -19,28 +19,33 @@
 mod demo;
 mod shop;
 
-use std::{error::Error, net::TcpListener};
+use std::{error::Error, process::ExitCode};
 
 use actix_web::{
     App, HttpServer,
     web::{self, Data, Html, ServiceConfig},
 };
 use customer_session::ConfigError;
-use storefront_backend::{PAGE, Shop, greeting, port};
+use example_start::{end, listen};
+use storefront_backend::{PAGE, Shop, greeting};
 
 #[actix_web::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    end(serve().await)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
-    let listener = TcpListener::bind(("127.0.0.1", port()?))?;
+    let listener = listen(3000)?;
     let address = listener.local_addr()?.to_string();
-    let shop = Shop::open(&address).await?;
+    let shop = Data::new(Shop::open(&address).await?);
+    // Outside of the closure: all workers share one shop, and with it one cache.
+    let routes = routes(&shop)?;
     println!("{}", greeting(&address, &shop).await);
 
-    // Outside of the closure: all workers share one shop, and with it one cache.
-    let routes = routes(shop)?;
     HttpServer::new(move || App::new().configure(routes.clone()))
         .listen(listener)?
         .run()
@@ -49,8 +54,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// All routes, to be cloned into each worker.
-fn routes(shop: Shop) -> Result<impl Fn(&mut ServiceConfig) + Clone + Send, ConfigError> {
-    let shop = Data::new(shop);
+fn routes(
+    shop: &Data<Shop>,
+) -> Result<impl Fn(&mut ServiceConfig) + Clone + Send + use<>, ConfigError> {
+    let shop = shop.clone();
     let (for_customers, webhooks) = (shop::routes(&shop), shop::webhooks(&shop)?);
     Ok(move |app: &mut ServiceConfig| {
         app.app_data(shop.clone())

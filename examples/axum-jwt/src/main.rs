@@ -6,11 +6,11 @@
 //! cargo run -p axum-jwt                # prints sessions, and requests with their answers; PORT
 //!                                      # chooses another port than 3000, 0 picks one
 //!
-//! curl -i localhost:3000/login --json '{"customer":"ada"}'                # ADA=… from its answer
+//! curl -i localhost:3000/login -H 'content-type: application/json' -d '{"customer":"ada"}'   # ADA=… from its answer
 //! curl -i localhost:3000/api/me -H "authorization: Bearer $ADA"           # 200
 //! curl -i localhost:3000/api/orders -H "authorization: Bearer $ADA"       # 200
 //! curl -i -X POST localhost:3000/api/refunds -H "authorization: Bearer $ADA"       # 403
-//! curl -i localhost:3000/login --json '{"customer":"ada","scopes":[]}'    # its session reads no orders
+//! curl -i localhost:3000/login -H 'content-type: application/json' -d '{"customer":"ada","scopes":[]}'   # reads no orders
 //! curl -i localhost:3000/.well-known/jwks.json                            # the keys
 //! curl -i -X POST localhost:3000/demo/rotate                              # one more
 //! curl -i -X POST localhost:3000/exchange -H "authorization: Bearer polar_cst_…"   # 201
@@ -39,20 +39,25 @@
 //! `cut -d. -f1 <<< "$TOKEN" | base64 -d`. The old session passes as well as the new one, since the
 //! old key stays published until its last session has expired.
 
-use std::{env, error::Error};
+use std::{error::Error, process::ExitCode};
 
 use axum_jwt::{Shop, greeting, routes};
 use customer_session::clock::SystemClock;
+use example_start::{end, listen};
 use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    end(serve().await)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
     // First of all: the issuer's name is its address, and the keys are fetched from there.
-    let listener = TcpListener::bind(("127.0.0.1", port()?)).await?;
+    let listener = TcpListener::from_std(listen(3000)?)?;
     let address = format!("http://{}", listener.local_addr()?);
     let shop = Shop::open(&address, SystemClock::new()).await?;
     println!("{}", greeting(&address, &shop)?);
@@ -61,15 +66,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_graceful_shutdown(interrupted())
         .await?;
     Ok(())
-}
-
-fn port() -> Result<u16, String> {
-    match env::var("PORT") {
-        Err(_) => Ok(3000),
-        Ok(port) => port
-            .parse()
-            .map_err(|_| format!("PORT is `{port}`: set a number from 0 to 65535")),
-    }
 }
 
 async fn interrupted() {

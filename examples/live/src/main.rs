@@ -12,15 +12,20 @@
 //! The WebSocket at `/echo` sends back what it is sent: `websocat -H 'authorization: Bearer …'
 //! ws://localhost:3001/echo`.
 
-use std::{env, error::Error};
+use std::{error::Error, process::ExitCode};
 
 use customer_session::{CustomerSessionConfig, clock::SystemClock};
 use customer_session_polar::Polar;
 use customer_session_test::polar::{FakePolar, NewCustomer};
+use example_start::{end, listen};
 use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    end(serve().await)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let fake = FakePolar::start().await?;
     let acme = fake.organization();
     let polar = Polar::server(fake.url())
@@ -30,8 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let config = CustomerSessionConfig::builder().provider(polar).build()?;
     let ada = acme.add_customer(NewCustomer::individual("ada@shop.example"));
 
-    let port: u16 = env::var("PORT").map_or(Ok(3001), |port| port.parse())?;
-    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let listener = TcpListener::from_std(listen(3001)?)?;
     println!(
         "{}",
         greeting(&listener.local_addr()?.to_string(), &ada.mint())

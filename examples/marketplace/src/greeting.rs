@@ -42,7 +42,7 @@ OAUTH={oauth}
 401, the OAuth server does not know it, and nobody else is asked
     curl -i $SHOP/api/me -H "authorization: Bearer nonsense"
 204, the OAuth server is down
-    curl -i $SHOP/demo/issuers/oauth --json '{{"mode":"down"}}'
+    curl -i $SHOP/demo/issuers/oauth -H 'content-type: application/json' -d '{{"mode":"down"}}'
 200, and its customers go on who are remembered
     curl -i $SHOP/api/me -H "authorization: Bearer $OAUTH"
 503, others cannot be judged
@@ -50,15 +50,15 @@ OAUTH={oauth}
 200, and the customers of the other issuers notice nothing
     curl -i $SHOP/api/me -H "authorization: Bearer $POLAR"
 204, it is back
-    curl -i $SHOP/demo/issuers/oauth --json '{{"mode":"up"}}'
+    curl -i $SHOP/demo/issuers/oauth -H 'content-type: application/json' -d '{{"mode":"up"}}'
 204, every session of Ada's at Stripe is over
-    curl -i $SHOP/demo/revoke --json '{{"issuer":"stripe","customer":"ada"}}'
+    curl -i $SHOP/demo/revoke -H 'content-type: application/json' -d '{{"issuer":"stripe","customer":"ada"}}'
 401, and so it is
     curl -i $SHOP/api/me -H "authorization: Bearer $STRIPE"
 200, while the OAuth server's Ada is another customer of the same id
     curl -i $SHOP/api/me -H "authorization: Bearer $OAUTH"
 201, a session of Bo's
-    curl -i $SHOP/demo/sessions --json '{{"issuer":"jwt","customer":"bo"}}'
+    curl -i $SHOP/demo/sessions -H 'content-type: application/json' -d '{{"issuer":"jwt","customer":"bo"}}'
 204, signed out
     curl -i -X POST $SHOP/api/logout -H "authorization: Bearer $POLAR"
 200, hits and misses

@@ -7,10 +7,11 @@
 //! cargo run -p marketplace             # prints sessions, and requests with their answers; PORT
 //!                                      # chooses another port than 3000, 0 picks one
 //!
-//! curl -i localhost:3000/demo/sessions --json '{"issuer":"stripe","customer":"ada"}'   # TOKEN=… from its answer
-//! curl -i localhost:3000/api/me -H "authorization: Bearer $TOKEN"                      # 200, and whose session it is
-//! curl -i localhost:3000/demo/issuers/polar --json '{"mode":"down"}'                   # 204
-//! curl -i localhost:3000/demo/revoke --json '{"issuer":"jwt","customer":"ada"}'        # 204
+//! JSON='content-type: application/json'
+//! curl -i localhost:3000/demo/sessions -H "$JSON" -d '{"issuer":"stripe","customer":"ada"}'   # TOKEN=… from its answer
+//! curl -i localhost:3000/api/me -H "authorization: Bearer $TOKEN"                             # 200, and whose session it is
+//! curl -i localhost:3000/demo/issuers/polar -H "$JSON" -d '{"mode":"down"}'                   # 204
+//! curl -i localhost:3000/demo/revoke -H "$JSON" -d '{"issuer":"jwt","customer":"ada"}'        # 204
 //! curl -s localhost:3000/demo/stats
 //! ```
 //!
@@ -49,19 +50,24 @@
 //! At Stripe, at the OAuth server and in signed sessions Ada's id is `cus_ada`. These are three
 //! customers: what ends at one issuer goes on at the others.
 
-use std::{env, error::Error};
+use std::{error::Error, process::ExitCode};
 
+use example_start::{end, listen};
 use marketplace::{Market, greeting, routes};
 use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    end(serve().await)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
     // First of all: the name of the app as an issuer is its address, and its keys are fetched there.
-    let listener = TcpListener::bind(("127.0.0.1", port()?)).await?;
+    let listener = TcpListener::from_std(listen(3000)?)?;
     let address = format!("http://{}", listener.local_addr()?);
     let market = Market::open(&address).await?;
     println!("{}", greeting(&address, &market).await?);
@@ -70,15 +76,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_graceful_shutdown(interrupted())
         .await?;
     Ok(())
-}
-
-fn port() -> Result<u16, String> {
-    match env::var("PORT") {
-        Err(_) => Ok(3000),
-        Ok(port) => port
-            .parse()
-            .map_err(|_| format!("PORT is `{port}`: set a number from 0 to 65535")),
-    }
 }
 
 async fn interrupted() {

@@ -1,5 +1,7 @@
 //! The marketplace as a process: whose token is whose, and what an outage means to whom.
 
+#[path = "../../axum-jwt/tests/common/curl.rs"]
+mod curl;
 #[allow(dead_code, reason = "it is that of other examples too")]
 #[path = "../../axum-jwt/tests/common/http.rs"]
 mod http;

@@ -2,12 +2,14 @@
 
 mod elsewhere;
 mod embedded;
+mod variables;
 
 use std::{env, error::Error};
 
 use customer_session_polar::{CustomerSession, NewCustomerSession, Polar, PolarError};
 use customer_session_test::polar::FakePolar;
 
+pub(crate) use self::variables::by_variable;
 use self::{elsewhere::Elsewhere, embedded::Embedded};
 
 /// The Polar behind the shop.
@@ -41,7 +43,8 @@ impl Backend {
                 let polar = polar
                     .access_token(token)
                     .organization_id(organization)
-                    .build()?;
+                    .build()
+                    .map_err(by_variable)?;
                 polar.check().await?;
                 Ok(Self::Elsewhere(Elsewhere::new(polar, secret)))
             }
@@ -108,11 +111,19 @@ impl Backend {
     }
 }
 
-/// Creates a session of a demo customer, who is known by the external id.
+/// Creates a session of a demo customer, who is known by the external id; [`wanted`] says it too.
 async fn mint(polar: &Polar, customer: &str) -> Result<CustomerSession, PolarError> {
     let session = match customer {
         "bo" => NewCustomerSession::for_external_customer("bo-team").external_member("bo"),
         customer => NewCustomerSession::for_external_customer(customer),
     };
     polar.create_customer_session(session).await
+}
+
+/// Who has to be on a Polar for that.
+pub(crate) fn wanted(customer: &str) -> String {
+    match customer {
+        "bo" => "a team customer with the external id `bo-team`, and with a member whose external id is `bo`".to_owned(),
+        customer => format!("a customer with the external id `{customer}`"),
+    }
 }

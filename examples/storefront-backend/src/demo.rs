@@ -6,10 +6,12 @@ use std::time::Duration;
 use customer_session::{VerifiedSession, observe::Stats, revoke::Sessions};
 use customer_session_polar::PolarErrorKind;
 use customer_session_test::polar::Fault;
+use example_start::in_words;
 use serde::Deserialize;
 
 use crate::{
     answers::{Minted, Refusal},
+    backend::wanted,
     shop::Shop,
 };
 
@@ -35,8 +37,12 @@ impl Shop {
         self.check(customer)?;
         let minted = self.backend.mint(customer).await;
         minted.map(Into::into).map_err(|error| match error.kind() {
-            PolarErrorKind::InvalidRequest => Refusal::new(404, error),
-            _ => Refusal::new(502, error),
+            PolarErrorKind::InvalidRequest => {
+                let (wanted, error) = (wanted(customer), in_words(&error));
+                let why = format!("Polar gives `{customer}` no session: create {wanted} ({error})");
+                Refusal::new(404, why)
+            }
+            _ => Refusal::new(502, in_words(&error)),
         })
     }
 

@@ -6,14 +6,12 @@ mod answers;
 mod backend;
 mod demo;
 mod greeting;
-mod port;
 mod shop;
 
 pub use self::{
     answers::{Me, Minted, Refusal, hello},
     demo::{Named, Switch},
     greeting::greeting,
-    port::port,
     shop::Shop,
 };
 

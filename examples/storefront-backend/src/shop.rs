@@ -5,7 +5,10 @@ use std::{error::Error, fmt};
 use customer_session::{ConfigError, CustomerSessionConfig, endpoint::webhook::Webhook};
 use customer_session_polar::PolarWebhook;
 
-use crate::{WEBHOOK_PATH, backend::Backend};
+use crate::{
+    WEBHOOK_PATH,
+    backend::{Backend, by_variable},
+};
 
 /// The shop: its Polar, and the configuration of its sessions.
 pub struct Shop {
@@ -50,6 +53,7 @@ impl Shop {
             .secret(secret)
             .build()
             .map(Some)
+            .map_err(by_variable)
     }
 }
 

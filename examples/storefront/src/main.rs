@@ -29,41 +29,54 @@
 //!
 //! With `POLAR_ACCESS_TOKEN`, `POLAR_ORGANIZATION_ID` and `POLAR_SERVER` (`production`, `sandbox`
 //! or an address) it uses that Polar instead, and takes its webhooks if `POLAR_WEBHOOK_SECRET` is
-//! set too. `ada` and `bo` are then its customers of these external ids; `/demo/revoke` knows those
-//! who signed in since the start, and is a 404 for others. There is nothing to switch and nobody to
-//! delete: 404. This was tried with a fake Polar in another process; Polar's own servers were not
-//! reached.
+//! set too. `ada` is then its customer of the external id `ada`, and `bo` the member `bo` of its
+//! customer `bo-team`; nobody is created, so that who is not there gets no session: 404, and the
+//! body says who is missing. `/demo/revoke` knows those who signed in since the start, and is a 404
+//! for others. There is nothing to switch and nobody to delete: 404.
+//!
+//! A fake Polar in another process has both: `cargo run -p customer-session-test --example
+//! fake-polar` prints what to export. This was tried with it; Polar's own servers were not reached.
 
 mod demo;
 mod shop;
 
-use std::{error::Error, sync::Arc};
+use std::{error::Error, process::ExitCode, sync::Arc};
 
 use axum::{Router, response::Html, routing::get};
-use storefront_backend::{PAGE, Shop, greeting, port};
+use customer_session::ConfigError;
+use example_start::{end, listen};
+use storefront_backend::{PAGE, Shop, greeting};
 use tokio::net::TcpListener;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    end(serve().await)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_env_filter(filter).init();
 
-    let listener = TcpListener::bind(("127.0.0.1", port()?)).await?;
+    let listener = TcpListener::from_std(listen(3000)?)?;
     let address = listener.local_addr()?.to_string();
     let shop = Arc::new(Shop::open(&address).await?);
+    let app = routes(&shop)?;
     println!("{}", greeting(&address, &shop).await);
 
-    let app = Router::new()
-        .route("/", get(|| async { Html(PAGE) }))
-        .route("/healthz", get(|| async { "ok" }))
-        .merge(shop::routes(&shop))
-        .merge(shop::webhooks(&shop)?)
-        .merge(demo::routes(shop));
     axum::serve(listener, app)
         .with_graceful_shutdown(interrupted())
         .await?;
     Ok(())
+}
+
+fn routes(shop: &Arc<Shop>) -> Result<Router, ConfigError> {
+    Ok(Router::new()
+        .route("/", get(|| async { Html(PAGE) }))
+        .route("/healthz", get(|| async { "ok" }))
+        .merge(shop::routes(shop))
+        .merge(shop::webhooks(shop)?)
+        .merge(demo::routes(shop.clone())))
 }
 
 async fn interrupted() {

@@ -5,6 +5,7 @@ mod common;
 
 use std::process::Stdio;
 
+use customer_session_test::polar::FakePolar;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -101,22 +102,31 @@ impl Browser {
         self.shows(stat, &number.to_string()).await;
     }
 
+    /// Waits until this stands in the note on the session.
+    async fn notes(&self, text: &str) {
+        let script = "return document.getElementById('session-note').textContent";
+        self.comes(script, text, |shown| shown.contains(text)).await;
+    }
+
     /// Waits until the page shows this beside the counters.
     async fn shows(&self, stat: &str, text: &str) {
         let script =
             format!("return document.querySelector(\"[data-stat='{stat}']\").textContent.trim()");
+        self.comes(&script, text, |shown| shown == text).await;
+    }
+
+    /// Waits until what this script returns is enough.
+    async fn comes(&self, script: &str, text: &str, enough: impl Fn(&str) -> bool) {
         let shown = async || {
-            self.client
-                .execute(&script, vec![])
-                .await
-                .expect("the browser answers")
-                == json!(text)
+            let shown = self.client.execute(script, vec![]).await;
+            let shown = shown.expect("the browser answers");
+            enough(shown.as_str().expect("it is text"))
         };
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
         while !shown().await {
             assert!(
                 tokio::time::Instant::now() < deadline,
-                "`{stat}` never showed {text}"
+                "{text} was never shown: {script}"
             );
             tokio::task::yield_now().await;
         }
@@ -206,5 +216,32 @@ async fn a_person_sees_that_polar_is_left_alone() {
 
     browser.answered(503).await;
     browser.shows("breaker", "open").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_reads_why_there_is_no_session() {
+    let polar = FakePolar::start().await.expect("a port is free");
+    let acme = polar.organization();
+    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
+    let environment = [
+        ("POLAR_ACCESS_TOKEN", &*token),
+        ("POLAR_ORGANIZATION_ID", &*organization),
+        ("POLAR_SERVER", &*server),
+    ];
+    let shop = Storefront::start(env!("CARGO_BIN_EXE_storefront"), &environment).await;
+    let browser = Browser::start().await;
+    browser.client.goto(&shop.address).await.unwrap();
+
+    for (customer, why) in [
+        ("ada", "create a customer with the external id `ada`"),
+        ("mallory", "choose one of ada, bo"),
+    ] {
+        browser
+            .click(&format!("[data-action='sign-in-{customer}']"))
+            .await;
+        browser.answered(404).await;
+        browser.notes(why).await;
+    }
     browser.close().await;
 }

@@ -11,6 +11,11 @@ use super::{
 /// of the organization acme, and Mallory, who opened an organization of her own and uses Ada's
 /// address there.
 ///
+/// Acme has the member model, as every organization that is created at Polar now: a session that is
+/// created there is a member's (`polar_mst_`), of Ada as the owner of her own account, and of Bo,
+/// whose external id is `bo`, as a member of the team `bo-team`. Of Ada it has a customer session
+/// (`polar_cst_`) too, as older organizations gave them out.
+///
 /// Its `Display` is a shell script of comments, `export` lines and curl commands, with a session of
 /// each of them. It stops when it is dropped.
 ///
@@ -46,7 +51,9 @@ impl Demo {
     ///
     /// Outside a tokio runtime.
     pub async fn start(settings: FakePolarBuilder) -> io::Result<Self> {
-        let acme = NewOrganization::new("acme").id("7a1f0f0e-2a55-4b3e-8a53-0a8d9b1f6c01");
+        let acme = NewOrganization::new("acme")
+            .id("7a1f0f0e-2a55-4b3e-8a53-0a8d9b1f6c01")
+            .member_model(true);
         let polar = settings.organization(acme).start().await?;
         let acme = polar.organization();
         Ok(Self {
@@ -80,7 +87,7 @@ fn session_of_ada(acme: &Organization) -> String {
         .id("0b0f6c1e-5d0c-4f0b-9d7e-7d1f7a4b9a10")
         .name("Ada")
         .external_id("ada");
-    acme.add_customer(ada).mint()
+    acme.add_customer(ada).mint_customer_session()
 }
 
 fn session_of_bo(acme: &Organization) -> String {
@@ -138,15 +145,18 @@ impl fmt::Display for Demo {
             "curl -s {url}/v1/customer-portal/customer-session/introspect -H 'Authorization: Bearer {}'",
             self.ada
         )?;
-        writeln!(f, "# Another session of Ada:")?;
         writeln!(
             f,
-            "curl -s {url}/v1/customer-sessions/ -H 'Authorization: Bearer {access_token}' --json '{{\"external_customer_id\":\"ada\"}}'"
+            "# Another session of Ada, now as the owner of her account:"
+        )?;
+        writeln!(
+            f,
+            "curl -s {url}/v1/customer-sessions/ -H 'Authorization: Bearer {access_token}' -H 'Content-Type: application/json' -d '{{\"external_customer_id\":\"ada\"}}'"
         )?;
         writeln!(f, "# A change, of which webhooks are told:")?;
         writeln!(
             f,
-            "curl -s -X PATCH {url}/v1/customers/external/ada -H 'Authorization: Bearer {access_token}' --json '{{\"name\":\"Countess\"}}'"
+            "curl -s -X PATCH {url}/v1/customers/external/ada -H 'Authorization: Bearer {access_token}' -H 'Content-Type: application/json' -d '{{\"name\":\"Countess\"}}'"
         )
     }
 }

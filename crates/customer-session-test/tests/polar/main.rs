@@ -7,6 +7,7 @@ mod receiver;
 
 mod create_session;
 mod customers;
+mod demo;
 mod failures;
 mod faults;
 mod lifecycle;

@@ -133,8 +133,9 @@ impl CustomerSessionConfigBuilder {
     }
 
     /// Sets which share of all questions may be asked a second time after the issuer could not be
-    /// reached. Default: [`RetryShare::new`], one in ten: enough for a connection that broke, and
-    /// no load on an issuer that is down.
+    /// reached, or answered with a 5xx without `Retry-After`. Default: [`RetryShare::new`], one in
+    /// ten: enough for a connection that broke or a server that was replaced, and no load on an
+    /// issuer that is down.
     pub fn retries(mut self, share: RetryShare) -> Self {
         self.issuers.retries = share;
         self

@@ -28,7 +28,7 @@ POLAR={polar}
 401, nobody
     curl -i $SHOP/api/me
 201, another session
-    curl -i $SHOP/login --json '{{"customer":"ada","scopes":["profile:read"]}}'
+    curl -i $SHOP/login -H 'content-type: application/json' -d '{{"customer":"ada","scopes":["profile:read"]}}'
 200, the session has the scope orders:read
     curl -i $SHOP/api/orders -H "authorization: Bearer $ADA"
 403, Ada is no admin

@@ -1,6 +1,7 @@
 //! What the shop must answer, whichever framework it is made with: the tests of the example for
 //! actix-web are these too.
 
+pub(crate) mod curl;
 pub(crate) mod http;
 pub(crate) mod paste;
 pub(crate) mod process;

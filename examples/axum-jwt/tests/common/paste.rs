@@ -1,11 +1,6 @@
-//! Does what a shell and curl would do with a printed line.
+//! Pastes what was printed.
 
-use reqwest::{
-    Client, Method, RequestBuilder,
-    header::{CONTENT_TYPE, HeaderName},
-};
-
-use super::{http::send, process::Running};
+use super::{curl, http::send, process::Running};
 
 /// Tries every request that was printed, each below a line that begins with the status which is
 /// answered to it. Returns how many there are.
@@ -19,7 +14,7 @@ pub(crate) async fn every_line(shop: &Running) -> usize {
         if !request.trim().starts_with("curl ") {
             continue;
         }
-        let answer = send(self::request(request, |name| shop.assigned(name))).await;
+        let answer = send(curl::request(request, |name| shop.assigned(name))).await;
 
         assert_eq!(answer.status.to_string(), status, "{expected}: {request}");
         tried += 1;
@@ -27,58 +22,4 @@ pub(crate) async fn every_line(shop: &Running) -> usize {
     let printed = shop.lines.iter().filter(|line| line.contains("curl"));
     assert_eq!(tried, printed.count());
     tried
-}
-
-/// The request of a line that begins with `curl`; `variable` is the value of a shell's variable.
-pub(crate) fn request(line: &str, variable: impl Fn(&str) -> String) -> RequestBuilder {
-    let mut words = words(line, variable).into_iter();
-    assert_eq!(words.next().as_deref(), Some("curl"), "{line}");
-    let (mut method, mut url, mut headers, mut json) = (Method::GET, None, Vec::new(), None);
-    while let Some(word) = words.next() {
-        let mut value = || words.next().expect("the option has a value");
-        match word.as_str() {
-            "-i" | "-s" => {}
-            "-X" => method = value().parse().expect("it is a method"),
-            "-H" => headers.push(value()),
-            "--json" => {
-                method = Method::POST;
-                json = Some(value());
-            }
-            _ => url = Some(word),
-        }
-    }
-    let mut request = Client::new().request(method, url.expect("it has an address"));
-    for header in headers {
-        let (name, value) = header.split_once(": ").expect("it is a header");
-        let name: HeaderName = name.parse().expect("it is a header's name");
-        request = request.header(name, value);
-    }
-    match json {
-        Some(json) => request.header(CONTENT_TYPE, "application/json").body(json),
-        None => request,
-    }
-}
-
-/// The words of a command, without their quotes, and with the values of variables.
-fn words(line: &str, variable: impl Fn(&str) -> String) -> Vec<String> {
-    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
-    let mut rest = line.trim().chars().peekable();
-    while let Some(character) = rest.next() {
-        match (character, quote) {
-            ('"' | '\'', None) => quote = Some(character),
-            (_, Some(open)) if character == open => quote = None,
-            (' ', None) => words.push(std::mem::take(&mut word)),
-            ('$', None | Some('"')) => {
-                let mut name = String::new();
-                while let Some(letter) = rest.next_if(char::is_ascii_uppercase) {
-                    name.push(letter);
-                }
-                word.push_str(&variable(&name));
-            }
-            _ => word.push(character),
-        }
-    }
-    assert_eq!(quote, None, "a quote is open: {line}");
-    words.push(word);
-    words
 }

@@ -1,13 +1,13 @@
 //! The shop on another Polar than the embedded fake, which the environment names.
 
 use customer_session_test::polar::{
-    FakePolar, NewCustomer,
+    Demo, FakePolar, NewCustomer,
     webhook::{NewWebhook, Secret},
 };
 use serde_json::{Value, json};
 
-use super::calls::{get, refused, revoke, stats, switch};
-use crate::common::{Storefront, post};
+use super::calls::{get, mint, refused, revoke, stats, switch};
+use crate::common::{Storefront, curl, post};
 
 pub(crate) async fn another_polar_is_used_if_the_environment_names_one(program: &str) {
     let polar = FakePolar::start().await.expect("a port is free");
@@ -95,17 +95,79 @@ pub(crate) async fn another_polars_webhooks_are_taken_if_the_environment_has_the
     );
 }
 
-pub(crate) async fn half_of_the_environment_is_an_error_that_names_the_rest(program: &str) {
-    let output = tokio::process::Command::new(program)
-        .env_remove("POLAR_ACCESS_TOKEN")
-        .env_remove("POLAR_ORGANIZATION_ID")
-        .env_remove("POLAR_WEBHOOK_SECRET")
-        .env("POLAR_SERVER", "sandbox")
-        .env("PORT", "0")
-        .output()
-        .await
-        .expect("cargo built it");
+/// As the documents say: with what `fake-polar` exports, which is this demo.
+pub(crate) async fn on_the_documented_fake_ada_owns_her_account_and_bo_is_a_member(program: &str) {
+    let demo = Demo::start(FakePolar::builder()).await;
+    let demo = demo.expect("a port is free");
+    let acme = demo.polar().organization();
+    let (token, organization, server) = (acme.access_token(), acme.id(), demo.polar().url());
+    let shop = Storefront::start(
+        program,
+        &[
+            ("POLAR_ACCESS_TOKEN", &token),
+            ("POLAR_ORGANIZATION_ID", &organization),
+            ("POLAR_SERVER", &server),
+        ],
+    )
+    .await;
 
-    assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("POLAR_ORGANIZATION_ID"));
+    for (customer, external_id, name, role) in [
+        ("ada", "ada", "Ada", "owner"),
+        ("bo", "bo-team", "Bo", "member"),
+    ] {
+        let session = mint(&shop, customer).await;
+        let me = get(&shop, "/api/me", Some(&session)).await.body;
+
+        assert_eq!(me["external_id"], external_id);
+        assert_eq!(me["member"]["name"], name, "{me}");
+        assert_eq!(me["member"]["role"], role);
+    }
+}
+
+pub(crate) async fn who_is_not_at_the_other_polar_is_named_with_what_to_create_there(
+    program: &str,
+) {
+    let polar = FakePolar::start().await.expect("a port is free");
+    let acme = polar.organization();
+    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
+    let shop = Storefront::start(
+        program,
+        &[
+            ("POLAR_ACCESS_TOKEN", &token),
+            ("POLAR_ORGANIZATION_ID", &organization),
+            ("POLAR_SERVER", &server),
+        ],
+    )
+    .await;
+    let printed = shop.printed.join("\n");
+
+    for (customer, mend) in [
+        ("ada", "create a customer with the external id `ada`"),
+        ("bo", "a member whose external id is `bo`"),
+        ("mallory", "choose one of ada, bo"),
+    ] {
+        let (status, text) =
+            refused(&shop, "/demo/sessions", &json!({ "customer": customer })).await;
+
+        assert_eq!(status, 404, "{customer}");
+        assert!(text.contains(mend), "{text}");
+    }
+    assert_eq!(shop.token, "");
+    assert!(
+        printed.contains("create a customer with the external id `ada`"),
+        "{printed}"
+    );
+    assert!(
+        !printed.contains("/delete"),
+        "nobody can be deleted there: {printed}"
+    );
+
+    acme.add_customer(NewCustomer::individual("ada@shop.example").external_id("ada"));
+    let sign_in = shop
+        .printed
+        .iter()
+        .find(|line| line.contains("/demo/sessions"));
+    let sign_in = sign_in.expect("it is printed").split("    #").next();
+    let created = curl::request(sign_in.expect("there is a first part"), |_| String::new());
+    assert_eq!(created.send().await.expect("the shop is up").status(), 201);
 }

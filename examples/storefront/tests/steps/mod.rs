@@ -6,6 +6,7 @@ mod calls;
 pub(crate) mod customers;
 pub(crate) mod ends;
 pub(crate) mod environment;
+pub(crate) mod start;
 pub(crate) mod trouble;
 
 /// One test for each of the steps, on this program.
@@ -23,7 +24,13 @@ macro_rules! every_step {
             ends::an_event_that_polar_did_not_sign_ends_nothing,
             environment::another_polar_is_used_if_the_environment_names_one,
             environment::another_polars_webhooks_are_taken_if_the_environment_has_their_secret,
-            environment::half_of_the_environment_is_an_error_that_names_the_rest,
+            environment::on_the_documented_fake_ada_owns_her_account_and_bo_is_a_member,
+            environment::who_is_not_at_the_other_polar_is_named_with_what_to_create_there,
+            start::every_printed_line_is_one_for_any_curl_and_does_something,
+            start::half_of_the_environment_is_an_error_that_names_the_rest,
+            start::a_value_that_cannot_be_is_an_error_that_names_its_variable,
+            start::what_lies_behind_an_error_is_told_too,
+            start::a_port_that_is_taken_or_none_is_named,
             answers::a_name_that_nobody_has_is_answered_with_those_that_there_are,
             answers::the_page_and_the_refusals_are_what_they_say_they_are,
         }
