@@ -197,7 +197,7 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
         let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
         let source = source
-            .split("#[cfg(test)]\nmod tests")
+            .split("#[cfg(test)]\nmod tests {")
             .next()
             .unwrap_or_default()
             .to_owned();
