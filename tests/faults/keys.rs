@@ -5,10 +5,10 @@ use customer_session::{
     clock::ManualClock,
     engine::{Decision, Verdict},
     provider::jwt::JwtProvider,
-    token::RequestHead,
     upstream::{ReqwestTransport, TlsRoots},
 };
 use customer_session_test::issuer::FakeIssuer;
+use customer_session_tests::Head;
 use url::Url;
 
 use crate::{
@@ -17,27 +17,6 @@ use crate::{
 };
 
 const JSON: &str = "content-type: application/json\r\n";
-
-/// A request with this `Authorization`.
-struct Head(String);
-
-impl RequestHead for Head {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(self.0.as_bytes())
-    }
-
-    fn header(&self, _name: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
 
 /// An issuer whose tokens are good by the keys that it publishes.
 struct Signer {
@@ -72,7 +51,8 @@ impl Signer {
             .provider(jwt.expect("the settings are those of the fake"))
             .build()
             .expect("the settings are in their ranges");
-        let head = Head(format!("Bearer {}", self.issuer.mint_for("ada")));
+        let line = format!("Bearer {}", self.issuer.mint_for("ada"));
+        let head = Head(Some(&line));
         let verdict = match config.authenticate(&head, Access::default()).decision {
             Decision::Asking(verification) => verification.await,
             Decision::Decided(verdict) => verdict,

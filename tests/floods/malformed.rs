@@ -7,12 +7,9 @@ use customer_session::{
     upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError},
 };
 use customer_session_polar::Polar;
+use customer_session_tests::Head;
 
-use crate::{
-    flood::A_MILLION,
-    memory::Watch,
-    world::{Head, turn},
-};
+use crate::{flood::A_MILLION, memory::Watch, world::turn};
 
 /// A transport over which nothing may go.
 #[derive(Debug)]
@@ -42,7 +39,7 @@ async fn a_million_tokens_with_a_wrong_checksum_cost_nothing_but_the_look_at_the
     for number in 0..A_MILLION {
         let line = format!("Bearer polar_cst_{number:0>37}000000");
         let decision = config
-            .authenticate(&Head(&line), Access::default())
+            .authenticate(&Head(Some(&line)), Access::default())
             .decision;
         let Decision::Decided(Verdict::Rejected(rejection)) = decision else {
             panic!("{line}: {decision:?}")

@@ -7,9 +7,9 @@ use customer_session::{
     clock::ManualClock,
     config::CustomerSessionConfigBuilder,
     engine::{Decision, Verdict},
-    token::RequestHead,
     upstream::Rate,
 };
+use customer_session_tests::Head;
 use tokio::{
     sync::{Mutex, MutexGuard},
     task::yield_now,
@@ -26,27 +26,6 @@ pub(crate) struct World {
     /// Whose turn it is.
     next: usize,
     _turn: MutexGuard<'static, ()>,
-}
-
-/// A `GET` with one `Authorization` field line.
-pub(crate) struct Head<'a>(pub(crate) &'a str);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(self.0.as_bytes())
-    }
-
-    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
 }
 
 impl World {
@@ -87,7 +66,7 @@ impl World {
     pub(crate) async fn ask(&self, line: &str) -> Verdict {
         match self
             .config
-            .authenticate(&Head(line), Access::default())
+            .authenticate(&Head(Some(line)), Access::default())
             .decision
         {
             Decision::Asking(verification) => verification.await,

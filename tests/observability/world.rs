@@ -12,10 +12,11 @@ use customer_session::{
     engine::{Decision, Verdict},
     provider::{ProviderError, Recognition, SessionFacts, SessionProvider, Shape},
     session::{Anonymous, CustomerRecord},
-    token::{RequestHead, SessionToken},
+    token::SessionToken,
     upstream::{BreakerSettings, Rate},
 };
 use customer_session_polar::{Checksum, Polar, PolarBuilder};
+use customer_session_tests::Head;
 
 use crate::wire::{Mood, Wire};
 
@@ -27,27 +28,6 @@ pub(crate) const EXTERNAL_ID: &str = "canary-external";
 pub(crate) const METADATA: &str = "canary-metadata";
 pub(crate) const NAME: &str = "Canary-Name";
 pub(crate) const ORGANIZATION: &str = "7a1f0f0e-2a55-4b3e-8a53-0a8d9b1f6c01";
-
-/// A `GET` with one `Authorization` field line, or without any.
-struct Head(Option<String>);
-
-impl RequestHead for Head {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        self.0.as_deref().map(str::as_bytes).into_iter()
-    }
-
-    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
 
 /// Polar, as rarely asked for customers as it is told.
 #[derive(Debug)]
@@ -131,7 +111,9 @@ impl World {
     /// The same, where this mode applies.
     pub(crate) fn decide_in(&self, mode: Mode, line: Option<String>) -> Decision {
         let access = Access::default().mode(mode);
-        self.config.authenticate(&Head(line), access).decision
+        self.config
+            .authenticate(&Head(line.as_deref()), access)
+            .decision
     }
 
     pub(crate) async fn accept(&self, token: &str) -> VerifiedSession {

@@ -1,4 +1,9 @@
-//! The request-level tests stand in `it/`; here the documents are held to the code.
+//! The request-level tests stand in `it/`; here the documents are held to the code, and here is what
+//! the test programs share.
+
+mod head;
+
+pub use self::head::Head;
 
 /// The README's examples, run as doc tests.
 #[doc = include_str!("../../README.md")]

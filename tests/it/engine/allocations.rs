@@ -13,7 +13,9 @@ use customer_session_axum::CurrentCustomer;
 use http::{Request, Response, header};
 use tower::{Layer, Service, layer::util::Identity, service_fn};
 
-use super::{ADA, Head, World, now, record};
+use customer_session_tests::Head;
+
+use super::{ADA, World, now, record};
 
 /// A world in which Ada's session is remembered.
 async fn remembering() -> World {

@@ -39,5 +39,5 @@ pub(crate) mod world;
 
 use self::{
     issuer::{Issuer, record},
-    world::{ADA, ADA_PHONE, GRACE, Head, World, now, settle},
+    world::{ADA, ADA_PHONE, GRACE, World, now, settle},
 };

@@ -5,8 +5,9 @@ use customer_session::{
     engine::{Decision, Verdict},
     provider::SessionFacts,
 };
+use customer_session_tests::Head;
 
-use super::{ADA, Head, World, record};
+use super::{ADA, World, record};
 
 fn session() -> VerifiedSession {
     let facts = SessionFacts::new("ada").scopes(["orders:read"]);

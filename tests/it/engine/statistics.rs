@@ -3,8 +3,9 @@
 use customer_session::{
     Access, Mode, Reason, observe::Stats, provider::ProviderError, revoke::Sessions,
 };
+use customer_session_tests::Head;
 
-use super::{ADA, ADA_PHONE, GRACE, Head, World, local::built, settle};
+use super::{ADA, ADA_PHONE, GRACE, World, local::built, settle};
 
 fn looked_up(stats: &Stats) -> u64 {
     stats.hits + stats.negative_hits + stats.misses + stats.coalesced

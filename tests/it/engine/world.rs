@@ -11,9 +11,9 @@ use customer_session::{
     clock::ManualClock,
     config::CustomerSessionConfigBuilder,
     engine::{Decision, Verdict},
-    token::RequestHead,
     upstream::Rate,
 };
+use customer_session_tests::Head;
 
 use super::{Issuer, record};
 
@@ -23,27 +23,6 @@ pub(super) const ADA: &str = "ada-laptop";
 pub(super) const ADA_PHONE: &str = "ada-phone";
 /// A token of Grace's, whom the facts do not carry.
 pub(super) const GRACE: &str = "grace-laptop";
-
-/// A `GET` with one `Authorization` field line, or without any.
-pub(crate) struct Head<'a>(pub(crate) Option<&'a str>);
-
-impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        self.0.map(str::as_bytes).into_iter()
-    }
-
-    fn header(&self, _name: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
 
 /// An issuer, the time, which stands still, and one configuration between them.
 pub(super) struct World {

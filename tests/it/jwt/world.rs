@@ -14,8 +14,9 @@ use customer_session::{
     upstream::{BreakerSettings, Rate, RetryShare},
 };
 use customer_session_test::issuer::{Endpoint, FakeIssuer, FakeIssuerBuilder};
+use customer_session_tests::Head;
 
-use crate::engine::world::{Head, settle, until};
+use crate::engine::world::{settle, until};
 
 pub(super) const SECOND: Duration = Duration::from_secs(1);
 /// A little longer than keys may be old before they are fetched anew.

@@ -1,33 +1,15 @@
 //! What callers do: present tokens, and hang up.
 
-use customer_session::{Access, engine::Decision, token::RequestHead};
+use customer_session::{Access, engine::Decision};
+use customer_session_tests::Head;
 
 use super::{Pending, Schedule};
-
-struct Head(String);
-
-impl RequestHead for Head {
-    fn method(&self) -> &str {
-        "GET"
-    }
-
-    fn authorization(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(self.0.as_bytes())
-    }
-
-    fn header(&self, _: &str) -> impl Iterator<Item = &[u8]> {
-        std::iter::empty()
-    }
-
-    fn query(&self) -> Option<&str> {
-        None
-    }
-}
 
 impl Schedule {
     pub(super) fn present(&mut self) {
         let token = self.rng.choice(&self.tokens).unwrap().clone();
-        let head = Head(format!("Bearer {token}"));
+        let line = format!("Bearer {token}");
+        let head = Head(Some(&line));
         self.presented += 1;
         let at = self.now();
         match self.config.authenticate(&head, Access::default()).decision {

@@ -9,6 +9,19 @@ use serde_json::{Value, json};
 use super::calls::{get, mint, refused, revoke, stats, switch};
 use crate::common::{Storefront, curl, post};
 
+/// A storefront on the first organization of this Polar.
+async fn of(polar: &FakePolar, program: &str, beside: &[(&str, &str)]) -> Storefront {
+    let acme = polar.organization();
+    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
+    let mut environment = vec![
+        ("POLAR_ACCESS_TOKEN", &*token),
+        ("POLAR_ORGANIZATION_ID", &*organization),
+        ("POLAR_SERVER", &*server),
+    ];
+    environment.extend_from_slice(beside);
+    Storefront::start(program, &environment).await
+}
+
 pub(crate) async fn another_polar_is_used_if_the_environment_names_one(program: &str) {
     let polar = FakePolar::start().await.expect("a port is free");
     let acme = polar.organization();
@@ -17,16 +30,7 @@ pub(crate) async fn another_polar_is_used_if_the_environment_names_one(program: 
             .name("Ada")
             .external_id("ada"),
     );
-    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
-    let shop = Storefront::start(
-        program,
-        &[
-            ("POLAR_ACCESS_TOKEN", &token),
-            ("POLAR_ORGANIZATION_ID", &organization),
-            ("POLAR_SERVER", &server),
-        ],
-    )
-    .await;
+    let shop = of(&polar, program, &[]).await;
 
     assert_eq!(
         get(&shop, "/api/me", Some(&shop.token)).await.body["external_id"],
@@ -68,16 +72,11 @@ pub(crate) async fn another_polars_webhooks_are_taken_if_the_environment_has_the
     let polar = FakePolar::start().await.expect("a port is free");
     let acme = polar.organization();
     let ada = acme.add_customer(NewCustomer::individual("ada@shop.example").external_id("ada"));
-    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
     let secret = Secret::standard();
-    let shop = Storefront::start(
+    let shop = of(
+        &polar,
         program,
-        &[
-            ("POLAR_ACCESS_TOKEN", &token),
-            ("POLAR_ORGANIZATION_ID", &organization),
-            ("POLAR_SERVER", &server),
-            ("POLAR_WEBHOOK_SECRET", secret.expose()),
-        ],
+        &[("POLAR_WEBHOOK_SECRET", secret.expose())],
     )
     .await;
     let url = format!("{}/webhooks/polar", shop.address);
@@ -99,17 +98,7 @@ pub(crate) async fn another_polars_webhooks_are_taken_if_the_environment_has_the
 pub(crate) async fn on_the_documented_fake_ada_owns_her_account_and_bo_is_a_member(program: &str) {
     let demo = Demo::start(FakePolar::builder()).await;
     let demo = demo.expect("a port is free");
-    let acme = demo.polar().organization();
-    let (token, organization, server) = (acme.access_token(), acme.id(), demo.polar().url());
-    let shop = Storefront::start(
-        program,
-        &[
-            ("POLAR_ACCESS_TOKEN", &token),
-            ("POLAR_ORGANIZATION_ID", &organization),
-            ("POLAR_SERVER", &server),
-        ],
-    )
-    .await;
+    let shop = of(demo.polar(), program, &[]).await;
 
     for (customer, external_id, name, role) in [
         ("ada", "ada", "Ada", "owner"),
@@ -128,17 +117,7 @@ pub(crate) async fn who_is_not_at_the_other_polar_is_named_with_what_to_create_t
     program: &str,
 ) {
     let polar = FakePolar::start().await.expect("a port is free");
-    let acme = polar.organization();
-    let (token, organization, server) = (acme.access_token(), acme.id(), polar.url());
-    let shop = Storefront::start(
-        program,
-        &[
-            ("POLAR_ACCESS_TOKEN", &token),
-            ("POLAR_ORGANIZATION_ID", &organization),
-            ("POLAR_SERVER", &server),
-        ],
-    )
-    .await;
+    let shop = of(&polar, program, &[]).await;
     let printed = shop.printed.join("\n");
 
     for (customer, mend) in [
@@ -162,7 +141,8 @@ pub(crate) async fn who_is_not_at_the_other_polar_is_named_with_what_to_create_t
         "nobody can be deleted there: {printed}"
     );
 
-    acme.add_customer(NewCustomer::individual("ada@shop.example").external_id("ada"));
+    let ada = NewCustomer::individual("ada@shop.example").external_id("ada");
+    polar.organization().add_customer(ada);
     let sign_in = shop
         .printed
         .iter()

@@ -165,7 +165,7 @@ fn a_configuration_that_is_signed_in_has_what_its_customer_was_given() {
 
     let config = signed_in_with(session);
 
-    let head = super::super::Head(None);
+    let head = customer_session_tests::Head(None);
     let access = customer_session::Access::default();
     let decision = config.authenticate(&head, access).decision;
     let customer_session::engine::Decision::Decided(customer_session::engine::Verdict::Verified(
