@@ -28,7 +28,7 @@ pub(super) struct Vouched {
     pub(super) record: CustomerRecord,
 }
 
-/// A question that can be given up.
+/// A question that can be given up, and is when nobody waits for its answer any more.
 pub(super) struct Question(JoinHandle<Result<Vouched, ProviderError>>);
 
 impl Question {
@@ -44,10 +44,7 @@ impl Question {
         tokio::select! {
             biased;
             done = &mut self.0 => of(done),
-            () = SystemClock::new().sleep(PATIENCE) => {
-                self.0.abort();
-                Outcome::Silent
-            }
+            () = SystemClock::new().sleep(PATIENCE) => Outcome::Silent,
         }
     }
 
@@ -57,15 +54,21 @@ impl Question {
     }
 
     /// Gives it up. What is wrong, if it could not be.
-    pub(super) async fn give_up(self) -> Option<String> {
+    pub(super) async fn give_up(mut self) -> Option<String> {
         self.0.abort();
-        match self.0.await {
+        match (&mut self.0).await {
             Err(error) if error.is_cancelled() => None,
             done => Some(format!(
                 "a future that held its thread until the connection broke, and {}",
                 of(done).describe()
             )),
         }
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -3,7 +3,10 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
@@ -50,21 +53,22 @@ pub(super) enum Spoil {
     Instead(Reply),
 }
 
-#[derive(Debug)]
-struct Desk {
-    state: Mutex<State>,
-    /// How many requests have arrived at the spoilt place.
-    arrived: watch::Sender<u64>,
-    /// Whether a flood was read to its end.
-    flooded: watch::Sender<bool>,
-}
-
+/// Where requests are taken in, whatever is played.
 #[derive(Debug, Default)]
-struct State {
+struct Desk(Mutex<Arc<Round>>);
+
+/// What is played, and what is seen meanwhile. Each play is a round of its own: a connection that is
+/// still busy with an earlier one tells that one, and not the trial that came after it.
+#[derive(Debug, Default)]
+struct Round {
     script: Option<Session>,
     spoil: Option<(Place, Spoil)>,
-    asked: Vec<Asked>,
-    strayed: u64,
+    asked: Mutex<Vec<Asked>>,
+    strayed: AtomicU64,
+    /// Whether a request has arrived at the spoilt place.
+    arrived: watch::Sender<bool>,
+    /// Whether a flood was read to its end.
+    flooded: watch::Sender<bool>,
 }
 
 impl Server {
@@ -76,11 +80,7 @@ impl Server {
         let entered = runtime.enter();
         let (door, stranger) = (Door::open(0)?, Door::open(0)?);
         drop(entered);
-        let desk = Arc::new(Desk {
-            state: Mutex::default(),
-            arrived: watch::Sender::new(0),
-            flooded: watch::Sender::new(false),
-        });
+        let desk = Arc::new(Desk::default());
         let issuer = desk.clone();
         runtime.spawn(accept(door.doorway(), move |_, request| {
             respond(issuer.clone(), request)
@@ -110,13 +110,11 @@ impl Server {
     pub(super) fn play(&self, session: &Session, spoil: Option<(Place, Spoil)>) {
         // The port is reserved; should it not be listened on again, the good session tells.
         let _ = self.door.reopen();
-        self.desk.arrived.send_replace(0);
-        self.desk.flooded.send_replace(false);
-        *self.desk.state() = State {
+        *self.desk.current() = Arc::new(Round {
             script: Some(session.clone()),
             spoil,
-            ..State::default()
-        };
+            ..Round::default()
+        });
     }
 
     /// Refuses connections until something else is played.
@@ -126,26 +124,28 @@ impl Server {
 
     /// What was asked since the script was set.
     pub(super) fn asked(&self) -> Vec<Asked> {
-        self.desk.state().asked.clone()
+        self.desk.round().asked().clone()
     }
 
     /// How many requests went to where nobody has a reason to go.
     pub(super) fn strayed(&self) -> u64 {
-        self.desk.state().strayed
+        self.desk.round().strayed.load(Relaxed)
     }
 
     /// Waits until a request arrives at the spoilt place.
     pub(super) async fn arrival(&self) {
-        let mut arrived = self.desk.arrived.subscribe();
-        // The sender lives as long as the server.
-        let _ = arrived.wait_for(|arrived| *arrived > 0).await;
+        told(&self.desk.round().arrived).await;
     }
 
     /// Waits until a flood was read to its end.
     pub(super) async fn flooded(&self) {
-        let mut flooded = self.desk.flooded.subscribe();
-        let _ = flooded.wait_for(|flooded| *flooded).await;
+        told(&self.desk.round().flooded).await;
     }
+}
+
+/// Waits until this is said; it is not unsaid, and whoever waits keeps the sender.
+async fn told(said: &watch::Sender<bool>) {
+    let _ = said.subscribe().wait_for(|said| *said).await;
 }
 
 impl Drop for Server {
@@ -157,8 +157,12 @@ impl Drop for Server {
 }
 
 impl Desk {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn round(&self) -> Arc<Round> {
+        self.current().clone()
+    }
+
+    fn current(&self) -> MutexGuard<'_, Arc<Round>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -169,7 +173,11 @@ enum Todo {
     Spoil(Spoil),
 }
 
-impl State {
+impl Round {
+    fn asked(&self) -> MutexGuard<'_, Vec<Asked>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn todo(&self, place: &Place) -> Todo {
         if let Some((spoilt, spoil)) = &self.spoil
             && spoilt == place
@@ -185,30 +193,27 @@ async fn respond(
     desk: Arc<Desk>,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, BrokenOff> {
+    let round = desk.round();
     let asked = Asked::read(request).await;
-    let todo = {
-        let mut state = desk.state();
-        let todo = state.todo(&asked.place);
-        state.asked.push(asked);
-        todo
-    };
+    let todo = round.todo(&asked.place);
+    round.asked().push(asked);
     let answer = match todo {
         Todo::Answer(reply) => reply.into_answer(),
         Todo::NotFound => html(404),
         Todo::Spoil(spoil) => {
-            desk.arrived.send_modify(|arrived| *arrived += 1);
-            spoilt(&desk, spoil).await?
+            round.arrived.send_replace(true);
+            spoilt(&round, spoil).await?
         }
     };
     Ok(answer.into_response())
 }
 
-async fn spoilt(desk: &Desk, spoil: Spoil) -> Result<Answer, BrokenOff> {
+async fn spoilt(round: &Round, spoil: Spoil) -> Result<Answer, BrokenOff> {
     match spoil {
         Spoil::Break => Err(BrokenOff),
         Spoil::Cut(reply) => Ok(truncated(reply.into_answer())),
         Spoil::Flood { announced } => {
-            let body = AnswerBody::flood(FLOOD, desk.flooded.clone());
+            let body = AnswerBody::flood(FLOOD, round.flooded.clone());
             let answer =
                 Answer::new(StatusCode::OK, body).with_static(CONTENT_TYPE, "application/json");
             Ok(if announced {
@@ -230,10 +235,10 @@ async fn stray(
     desk: Arc<Desk>,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, BrokenOff> {
+    let round = desk.round();
     let asked = Asked::read(request).await;
-    let mut state = desk.state();
-    state.strayed += 1;
-    let reply = state
+    round.strayed.fetch_add(1, Relaxed);
+    let reply = round
         .script
         .as_ref()
         .and_then(|script| script.at(&asked.place));
@@ -247,3 +252,6 @@ const ANNOUNCED: u64 = 8 * 1024 * 1024 * 1024;
 
 /// A provider that blocks its thread gets it back after this long.
 const HELD: Duration = Duration::from_secs(4);
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,6 @@ async fn every_broken_rule_is_told() {
 
         let report = conformance(documented(bench)).await;
 
-        println!("{fault:?}: {report}");
         let broken = report.broken();
         wrong.extend((broken != expected).then(|| format!("{fault:?}: {broken:?}\n{report}")));
     }
