@@ -19,10 +19,10 @@ use futures_util::future::{Either, select};
 use serde_json::value::RawValue;
 
 use crate::{
-    CustomerState, Introspection, Polar, PolarError, PolarErrorKind, PortalUser, SessionKind,
+    CustomerState, Polar, PolarError, PolarErrorKind, SessionKind,
     client::read,
     format::{self, Verdict},
-    model::{Identity, PortalIdentity, ReadableState},
+    model::{Identity, PortalActor, PortalIdentity, ReadableState, SessionEnd},
 };
 
 impl SessionProvider for Polar {
@@ -43,7 +43,7 @@ impl SessionProvider for Polar {
 
     /// Asks until when the session lasts and who acts in it, side by side.
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
-        let (introspection, user) = both(self.introspect(token), self.actor(token))
+        let (session, user) = both(self.introspect(token), self.actor(token))
             .await
             .map_err(PolarError::of_session_call)?;
         // Without its member, a member's session would pass for the whole team's.
@@ -54,8 +54,8 @@ impl SessionProvider for Polar {
         }
         Ok(SessionFacts::new(user.customer_id)
             .member(user.member)
-            .issued_at(introspection.expires_at.checked_sub(LIFETIME))
-            .expires_at(introspection.expires_at))
+            .issued_at(session.expires_at.checked_sub(LIFETIME))
+            .expires_at(session.expires_at))
     }
 
     /// Asks with the organization's own token whether the customer is one of its own.
@@ -105,7 +105,7 @@ impl SessionProvider for Polar {
 }
 
 impl Polar {
-    async fn introspect(&self, token: &SessionToken) -> Result<Introspection, PolarError> {
+    async fn introspect(&self, token: &SessionToken) -> Result<SessionEnd, PolarError> {
         read(
             &self
                 .client
@@ -130,7 +130,7 @@ impl Polar {
                 member: None,
             });
         }
-        read::<PortalUser>(&user?).map(Actor::from)
+        read::<PortalActor>(&user?).map(Actor::from)
     }
 
     async fn own_customer(&self, id: &CustomerId) -> Result<(Identity, Box<RawValue>), PolarError> {
@@ -196,8 +196,8 @@ struct Actor {
     member: Option<Member>,
 }
 
-impl From<PortalUser> for Actor {
-    fn from(user: PortalUser) -> Self {
+impl From<PortalActor> for Actor {
+    fn from(user: PortalActor) -> Self {
         let role = user.role.map(|role| role.as_str().to_owned());
         // An empty id is nobody's: with it, all members without one would pass for one person.
         let id = user.member_id.filter(|id| !id.is_empty());

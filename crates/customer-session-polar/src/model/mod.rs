@@ -26,7 +26,7 @@ mod state;
 mod tax_id;
 mod time;
 
-pub(crate) use self::needed::{Identity, PortalIdentity, ReadableState};
+pub(crate) use self::needed::{Identity, PortalActor, PortalIdentity, ReadableState, SessionEnd};
 pub use self::{
     address::Address,
     customer::{Customer, CustomerType},

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::{Map, Value, value::RawValue};
 
-use super::{Customer, CustomerState, time};
+use super::{Customer, CustomerState, MemberRole, time};
 
 /// Of a [`Customer`]: who it is, whose it is, and whether it exists.
 #[derive(Deserialize)]
@@ -32,6 +32,32 @@ pub(crate) struct Identity {
         deserialize_with = "time::optional::deserialize"
     )]
     pub(crate) deleted_at: Option<SystemTime>,
+}
+
+/// Of an [`Introspection`](super::Introspection): when the session ends.
+#[derive(Deserialize)]
+pub(crate) struct SessionEnd {
+    #[serde(
+        alias = "expiresAt",
+        alias = "ExpiresAt",
+        deserialize_with = "time::required"
+    )]
+    pub(crate) expires_at: SystemTime,
+}
+
+/// Of a [`PortalUser`](super::PortalUser): whose session it is, and which member acts.
+#[derive(Deserialize)]
+pub(crate) struct PortalActor {
+    #[serde(alias = "customerId", alias = "CustomerID")]
+    pub(crate) customer_id: String,
+    #[serde(alias = "memberId", alias = "MemberID")]
+    pub(crate) member_id: Option<String>,
+    #[serde(alias = "Role")]
+    pub(crate) role: Option<MemberRole>,
+    #[serde(alias = "Name")]
+    pub(crate) name: Option<String>,
+    #[serde(alias = "Email")]
+    pub(crate) email: Option<String>,
 }
 
 /// Of a [`PortalCustomer`](super::PortalCustomer): who it is.

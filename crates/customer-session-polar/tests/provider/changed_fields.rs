@@ -117,6 +117,44 @@ async fn a_team_that_is_asked_for_itself_needs_its_id_only() {
 }
 
 #[tokio::test]
+async fn what_polar_says_of_a_session_needs_its_end_and_who_acts_in_it() {
+    let world = World::start().await;
+    let ada = world.ada();
+    let introspection = json!({ "expires_at": "2026-01-01T00:30:00Z" });
+    let user = json!({ "customer_id": ada.id(), "member_id": null });
+    for (endpoint, answer, field, value) in [
+        (Endpoint::Introspect, &introspection, "return_url", json!(7)),
+        (Endpoint::Introspect, &introspection, "scopes", json!("all")),
+        (Endpoint::User, &user, "type", json!({ "kind": 1 })),
+        (Endpoint::User, &user, "phone", json!([])),
+    ] {
+        let mut answer = answer.clone();
+        answer[field] = value;
+        world.fake.clear_faults();
+        world.fake.fault_on(endpoint, json_of(&answer));
+
+        let session = world.accept(&ada.mint()).await;
+
+        assert_eq!(session.customer().id().as_str(), ada.id(), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn who_acts_is_not_guessed_either() {
+    let world = World::start().await;
+    let ada = world.ada();
+    for field in ["customer_id", "email", "member_id", "name", "role"] {
+        let mut answer = json!({ "customer_id": ada.id() });
+        answer[field] = json!({ "value": 7 });
+        world.fake.fault_on(Endpoint::User, json_of(&answer));
+
+        let refused = world.refuse(&ada.mint()).await;
+
+        assert_eq!(refused.reason(), Reason::IssuerAnswerMalformed, "{field}");
+    }
+}
+
+#[tokio::test]
 async fn such_a_field_does_not_keep_an_application_from_starting() {
     let world = World::start().await;
     for (field, value) in changes() {

@@ -94,5 +94,5 @@ async fn a_denial_is_shared_by_all_who_wait_for_it() {
     let (verdicts, calls) = world.calls_of(join_all(crowd)).await;
 
     assert!(verdicts.iter().all(|it| it.is_err()));
-    assert_eq!(calls, Calls::SESSION);
+    assert!(calls.are_of_a_denial(), "{calls:?}");
 }

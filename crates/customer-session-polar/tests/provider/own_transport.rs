@@ -12,6 +12,7 @@ use customer_session::{
     upstream::{HttpAnswer, HttpRequest, HttpTransport, TransportError, TransportErrorKind},
 };
 use customer_session_polar::{NewCustomerSession, Polar, PolarErrorKind};
+use futures_util::FutureExt;
 use tokio::task::yield_now;
 
 use crate::world::{ORGANIZATION, accepted, rejected};
@@ -22,6 +23,8 @@ struct Memory {
     asked: Arc<Mutex<Vec<HttpRequest>>>,
     fails: Option<TransportErrorKind>,
     overloaded: bool,
+    /// The end of the path whose answer is that the token is none.
+    denies: Option<&'static str>,
     /// The end of the path that is never answered.
     silent: Option<&'static str>,
 }
@@ -32,6 +35,11 @@ impl HttpTransport for Memory {
         self.asked.lock().unwrap().push(request);
         if self.silent.is_some_and(|silent| path.ends_with(silent)) {
             return pending().await;
+        }
+        if self.denies.is_some_and(|denies| path.ends_with(denies)) {
+            return Ok(HttpAnswer::new(401, INVALID_TOKEN)
+                .with_header("Content-Type", "application/json")
+                .with_header("Polar-Version", "2026-10"));
         }
         if let Some(kind) = self.fails {
             return Err(TransportError::new(kind));
@@ -82,6 +90,13 @@ fn token() -> String {
     )
 }
 
+/// Without sockets, on one thread and with a clock that stands, that is soon so.
+async fn nothing_is_left_to_do() {
+    for _ in 0..1_000 {
+        yield_now().await;
+    }
+}
+
 #[tokio::test]
 async fn a_transport_of_your_own_serves_a_whole_verification() {
     let memory = Memory::default();
@@ -120,10 +135,7 @@ async fn until_when_a_session_lasts_and_who_acts_in_it_are_asked_side_by_side() 
         let token = token();
 
         let deciding = config.verify(&token);
-        // Without sockets and with a clock that stands, there is soon nothing left to do.
-        for _ in 0..1_000 {
-            yield_now().await;
-        }
+        nothing_is_left_to_do().await;
         drop(deciding);
 
         let asked = memory.asked.lock().unwrap();
@@ -137,6 +149,24 @@ async fn until_when_a_session_lasts_and_who_acts_in_it_are_asked_side_by_side() 
             ],
             "{silent} is not answered"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_denial_of_one_call_does_not_wait_for_the_other() {
+    for (no, silent) in [("/introspect", "/user"), ("/user", "/introspect")] {
+        let config = config(Memory {
+            denies: Some(no),
+            silent: Some(silent),
+            ..Memory::default()
+        });
+
+        let token = token();
+        let deciding = config.verify(&token);
+        nothing_is_left_to_do().await;
+
+        let verdict = deciding.now_or_never().expect(no);
+        assert_eq!(rejected(verdict).reason(), Reason::TokenDenied, "{no}");
     }
 }
 
@@ -194,3 +224,4 @@ async fn how_long_an_overloaded_polar_asks_to_wait_is_passed_on() {
 }
 
 const ADA: &str = "0b0f6c1e-5d0c-4f0b-9d7e-7d1f7a4b9a10";
+const INVALID_TOKEN: &str = r#"{"error":"invalid_token","error_description":"none"}"#;

@@ -69,7 +69,7 @@ async fn a_customers_token_under_a_members_prefix_is_denied_by_polar() {
     let (rejection, calls) = world.calls_of(world.refuse(&token)).await;
 
     assert_eq!(rejection.reason(), Reason::TokenDenied);
-    assert_eq!(calls, Calls::SESSION);
+    assert!(calls.are_of_a_denial(), "{calls:?}");
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn with_the_checksum_ignored_polar_is_asked_and_says_no() {
     let (rejection, calls) = world.calls_of(world.refuse(&token)).await;
 
     assert_eq!(rejection.reason(), Reason::TokenDenied);
-    assert_eq!(calls, Calls::SESSION);
+    assert!(calls.are_of_a_denial(), "{calls:?}");
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ async fn a_denial_under_a_retired_version_is_a_denial() {
     let (rejection, calls) = world.calls_of(world.refuse(&token)).await;
 
     assert_eq!(rejection.reason(), Reason::TokenDenied);
-    assert_eq!(calls, Calls::SESSION);
+    assert!(calls.are_of_a_denial(), "{calls:?}");
 }
 
 /// Under a retired version a foreign customer is a 404 of both kinds, one after the other.

@@ -180,6 +180,15 @@ impl Calls {
         total: 3,
         ..Self::NONE
     };
+
+    /// Whether these are the session's own calls, as far as they were made before one of them was
+    /// denied: the other is not waited for, and may never arrive.
+    pub(crate) fn are_of_a_denial(self) -> bool {
+        self.total >= 1
+            && self.introspect <= 1
+            && self.user <= 1
+            && self.total == self.introspect + self.user
+    }
 }
 
 impl std::ops::Sub for Calls {

@@ -1,7 +1,5 @@
 //! What one trial leaves behind is not taken for what the next one saw.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::{
     future::ready,
     io::{Read, Write},
