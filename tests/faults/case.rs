@@ -256,5 +256,6 @@ impl fmt::Display for Ends {
 
 /// How long a customer may wait at most in these tests; far more than a healthy machine takes.
 const PATIENCE: Duration = Duration::from_secs(5);
-const SHORT: Duration = Duration::from_millis(300);
+/// Long enough for requests to arrive on a machine that stalls.
+const SHORT: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(20);

@@ -189,11 +189,12 @@ impl Crowded {
         let listener = socket.listen(1).expect("the port is ours");
         let address = listener.local_addr().expect("the listener has an address");
         let mut crowd = Vec::new();
-        // Until one waits in vain.
+        // Until one waits in vain, and not just for its turn: the queue has two places.
         loop {
             tokio::select! {
+                biased;
                 stream = TcpStream::connect(address) => crowd.push(stream.expect("a place in the queue")),
-                () = SystemClock::new().sleep(2 * MOMENT) => break,
+                () = SystemClock::new().sleep(2 * MOMENT), if crowd.len() >= 2 => break,
             }
         }
         Self {

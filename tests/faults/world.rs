@@ -31,7 +31,7 @@ pub(crate) struct World {
     line: Line,
 }
 
-/// The timeouts of the transport, in real time.
+/// The timeouts of the transport while something is wrong, in real time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
     pub(crate) connect: Duration,
@@ -86,13 +86,10 @@ impl World {
             .start()
             .await
             .expect("a port is free");
-        let transport = ReqwestTransport::builder()
-            .connect_timeout(timeouts.connect)
-            .timeout(timeouts.exchange)
-            .tls_roots(TlsRoots::Pem(authority.pem()))
-            .build()
-            .expect("the settings are in their ranges");
-        let line = Line::new(transport);
+        let line = Line::new(
+            transport(Timeouts::LONG, &authority),
+            transport(timeouts, &authority),
+        );
         let organization = fake.organization();
         let access_token = organization.access_token();
         let polar = Polar::server(fake.url())
@@ -160,10 +157,6 @@ impl World {
         self.config.stats().breaker["polar"].as_str()
     }
 
-    fn lead_to(&self, there: Option<Url>) {
-        self.line.lead_to(there);
-    }
-
     /// Brings trouble about.
     pub(crate) async fn bring(&self, trouble: Trouble) -> Present {
         let mut present = Present {
@@ -172,45 +165,46 @@ impl World {
             _crowded: None,
             calls_before: self.fake.total_calls(),
         };
+        self.line.trouble();
         match trouble {
             Trouble::Clear(says) => {
                 let rogue = Rogue::start(Manner::Blurts(says)).await;
-                self.lead_to(Some(rogue.url("https")));
+                self.line.lead_to(rogue.url("https"));
                 present.rogue = Some(rogue);
             }
             Trouble::Crowded => {
                 let crowded = Crowded::start().await;
-                self.lead_to(Some(crowded.url()));
+                self.line.lead_to(crowded.url());
                 present._crowded = Some(crowded);
             }
-            Trouble::Nameless => self.lead_to(Some(nameless())),
+            Trouble::Nameless => self.line.lead_to(nameless()),
             Trouble::Own(fault) => self.fake.fault_on(Endpoint::Customer, fault),
             Trouble::Polar(fault) => self.fake.fault(fault),
             Trouble::Redirects(status) => {
                 let trap = Rogue::start(Manner::Says(response("200 OK", JSON, b"{}"))).await;
                 let location = format!("location: http://{}/v1/\r\n", trap.address);
                 let rogue = Rogue::start(Manner::Says(response(status, &location, b""))).await;
-                self.lead_to(Some(rogue.url("http")));
+                self.line.lead_to(rogue.url("http"));
                 (present.rogue, present.trap) = (Some(rogue), Some(trap));
             }
             Trouble::Retired => self.fake.support_versions(["2027-01"]),
             Trouble::Rogue(manner) => {
                 let rogue = Rogue::start(manner).await;
-                self.lead_to(Some(rogue.url("http")));
+                self.line.lead_to(rogue.url("http"));
                 present.rogue = Some(rogue);
             }
             Trouble::Tls(certificate) => {
                 let page = response("200 OK", "content-type: text/html\r\n", b"<html>");
                 let tls = self.authority.server(certificate);
                 let rogue = Rogue::start_tls(Manner::Says(page), tls).await;
-                self.lead_to(Some(rogue.url("https")));
+                self.line.lead_to(rogue.url("https"));
                 present.rogue = Some(rogue);
             }
             Trouble::Zipped(unit, times) => {
                 let headers = format!("{JSON}content-encoding: gzip\r\n");
                 let page = response("200 OK", &headers, &gzip(&unit.repeat(times)));
                 let rogue = Rogue::start(Manner::Says(page)).await;
-                self.lead_to(Some(rogue.url("http")));
+                self.line.lead_to(rogue.url("http"));
                 present.rogue = Some(rogue);
             }
         }
@@ -226,7 +220,7 @@ impl World {
     /// Ends all trouble.
     pub(crate) fn end(&self, present: Present) {
         drop(present);
-        self.lead_to(None);
+        self.line.mend();
         self.fake.clear_faults();
     }
 }
@@ -244,6 +238,15 @@ impl Timeouts {
         connect: Duration::from_secs(60),
         exchange: Duration::from_secs(60),
     };
+}
+
+fn transport(timeouts: Timeouts, authority: &Authority) -> ReqwestTransport {
+    ReqwestTransport::builder()
+        .connect_timeout(timeouts.connect)
+        .timeout(timeouts.exchange)
+        .tls_roots(TlsRoots::Pem(authority.pem()))
+        .build()
+        .expect("the settings are in their ranges")
 }
 
 /// An address with a name that no resolver may ask for, since a label has at most 63 octets (RFC

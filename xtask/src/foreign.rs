@@ -51,9 +51,9 @@ fn python(environment: &Path, requirements: &str) -> Outcome {
 
 /// JavaScript packages, among them the Node that runs them.
 fn javascript(prefix: &Path) -> Outcome {
-    copy_manifest(prefix).map_err(|error| {
+    copy_manifests(prefix).map_err(|error| {
         let prefix = prefix.display();
-        format!("`{SOURCE}/package.json` could not be copied to `{prefix}`: {error}")
+        format!("`{SOURCE}/package*.json` could not be copied to `{prefix}`: {error}")
     })?;
     program(
         "npm",
@@ -63,7 +63,6 @@ fn javascript(prefix: &Path) -> Outcome {
             &prefix.to_string_lossy(),
             "--no-audit",
             "--no-fund",
-            "--no-package-lock",
         ],
     )?;
     let node = prefix.join("node_modules/.bin/node");
@@ -78,13 +77,14 @@ fn javascript(prefix: &Path) -> Outcome {
     ))
 }
 
-/// npm writes beside the manifest, so that it gets one outside of the sources.
-fn copy_manifest(prefix: &Path) -> io::Result<()> {
+/// npm writes beside the manifest, so that it gets one outside of the sources, with the lock file by
+/// which everybody has the same packages. That is made with
+/// `npm install --package-lock-only --omit-lockfile-registry-resolved`.
+fn copy_manifests(prefix: &Path) -> io::Result<()> {
     fs::create_dir_all(prefix)?;
-    fs::copy(
-        Path::new(SOURCE).join("package.json"),
-        prefix.join("package.json"),
-    )?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(Path::new(SOURCE).join(name), prefix.join(name))?;
+    }
     Ok(())
 }
 

@@ -21,16 +21,20 @@ pub(crate) fn need_with(name: &str, arguments: &[&str], package: &str) -> Outcom
     if !succeeds("apt-get", &["--version"]) || !is_root() {
         return Err(manual);
     }
-    program("apt-get", &["update", "-qq"])?;
-    program(
-        "apt-get",
-        &["install", "-y", "-qq", "--no-install-recommends", package],
-    )?;
+    apt(&["update", "-qq"])?;
+    apt(&["install", "-y", "-qq", "--no-install-recommends", package])?;
     if succeeds(name, arguments) {
         Ok(())
     } else {
         Err(manual)
     }
+}
+
+/// Runs apt-get, which asks nobody, tries downloads again, and waits for others who install.
+fn apt(arguments: &[&str]) -> Outcome {
+    let patience = ["-o", "Acquire::Retries=5", "-o", "DPkg::Lock::Timeout=600"];
+    let quietly = ["DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    program("env", &[&quietly[..], &patience[..], arguments].concat())
 }
 
 fn is_root() -> bool {

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    atomic::{AtomicU64, Ordering::SeqCst},
 };
 
 use customer_session::{
@@ -10,7 +10,7 @@ use customer_session::{
     session::CustomerRecord,
     token::SessionToken,
 };
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// Vouches for every token that begins with `good`, as the session of the customer `ada`, and denies all
 /// others. It counts, and waits when it is told to. Clones share everything.
@@ -34,8 +34,7 @@ pub struct StubProvider(Arc<State>);
 struct State {
     arrived: Notify,
     asked: AtomicU64,
-    gate: Notify,
-    gated: AtomicBool,
+    gated: watch::Sender<bool>,
 }
 
 impl StubProvider {
@@ -49,7 +48,7 @@ impl StubProvider {
     #[must_use]
     pub fn gated() -> Self {
         let stub = Self::default();
-        stub.0.gated.store(true, SeqCst);
+        stub.0.gated.send_replace(true);
         stub
     }
 
@@ -64,11 +63,9 @@ impl StubProvider {
         self.0.arrived.notified().await;
     }
 
-    /// Lets the question that waits be answered, and all that come after it.
+    /// Lets the questions that wait be answered, and all that come after it.
     pub fn open(&self) {
-        self.0.gated.store(false, SeqCst);
-        self.0.gate.notify_waiters();
-        self.0.gate.notify_one();
+        self.0.gated.send_replace(false);
     }
 }
 
@@ -84,9 +81,8 @@ impl SessionProvider for StubProvider {
     async fn verify(&self, token: &SessionToken) -> Result<SessionFacts, ProviderError> {
         self.0.asked.fetch_add(1, SeqCst);
         self.0.arrived.notify_one();
-        if self.0.gated.load(SeqCst) {
-            self.0.gate.notified().await;
-        }
+        // The sender lives as long as this provider.
+        let _ = self.0.gated.subscribe().wait_for(|gated| !gated).await;
         if token.expose().starts_with("good") {
             Ok(SessionFacts::new("ada").customer(CustomerRecord::new("ada")))
         } else {

@@ -137,5 +137,5 @@ pub(super) fn now<F: Future>(future: F) -> Option<F::Output> {
     }
 }
 
-/// Some seconds of a machine that has nothing else to do.
-const TURNS: u32 = 10_000_000;
+/// Half a minute of a machine that has nothing else to do: others may do the work, on other threads.
+const TURNS: u32 = 100_000_000;

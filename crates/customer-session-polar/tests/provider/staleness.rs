@@ -152,7 +152,8 @@ async fn a_denial_is_remembered_for_its_lifetime_and_no_longer() {
     assert_eq!(rejection.reason(), Reason::TokenDenied);
     assert!(first.are_of_a_denial(), "{first:?}");
     assert_eq!(before, Calls::NONE);
-    assert!(after.are_of_a_denial(), "{after:?}");
+    // Not by how many: what was left behind by the first denial may arrive as late as now.
+    assert_ne!(after, Calls::NONE);
 }
 
 #[tokio::test]

@@ -50,7 +50,11 @@ impl Witness {
         static ONCE: Once = Once::new();
         // One for all threads: with a subscriber per thread, tracing may remember for all of them
         // that a thread without one does not care for an event.
-        ONCE.call_once(|| tracing::subscriber::set_global_default(Ears).unwrap());
+        ONCE.call_once(|| {
+            tracing::subscriber::set_global_default(Ears).unwrap();
+            // An event of another thread that came just before has been told that nobody listens.
+            tracing::callsite::rebuild_interest_cache();
+        });
         HEARD.set(Some(Vec::new()));
         Self(())
     }

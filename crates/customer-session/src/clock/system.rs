@@ -90,19 +90,20 @@ mod tests {
         reason = "this is the clock that ours is compared with"
     )]
     fn the_wall_clock_is_the_systems_to_within_a_tick() {
-        let (before, ours, after) = (
-            std::time::SystemTime::now(),
-            wall(),
-            std::time::SystemTime::now(),
-        );
+        // A machine that is held up between its ticks is behind for a while, and not each time.
+        let nearest = (0..1_000)
+            .map(|_| {
+                let (before, ours, after) = (
+                    std::time::SystemTime::now(),
+                    wall(),
+                    std::time::SystemTime::now(),
+                );
+                assert!(ours <= after);
+                before.duration_since(ours).unwrap_or_default()
+            })
+            .min();
 
-        assert!(ours <= after);
-        assert!(
-            before
-                .duration_since(ours)
-                .is_ok_and(|behind| behind.as_millis() <= 20)
-                || ours >= before
-        );
+        assert!(nearest.is_some_and(|behind| behind.as_millis() <= 20));
     }
 
     #[test]

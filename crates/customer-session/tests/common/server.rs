@@ -9,6 +9,8 @@ use std::{
     thread,
 };
 
+use tokio::net::TcpSocket;
+
 /// Says the same to every question, until it is told to say something else, or to say it at one path.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
@@ -94,6 +96,15 @@ impl Asked {
 }
 
 impl Server {
+    /// None: a port that refuses connections for as long as it is held, since nobody listens on it
+    /// and nobody else gets it.
+    pub(crate) fn missing() -> (TcpSocket, SocketAddr) {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        let address = socket.local_addr().unwrap();
+        (socket, address)
+    }
+
     pub(crate) fn saying(answer: Answer) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let server = Self {

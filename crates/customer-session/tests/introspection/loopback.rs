@@ -1,7 +1,5 @@
 //! The whole way over real HTTP, on a loopback port.
 
-use std::net::TcpListener;
-
 use customer_session::{
     issuer::SigningKey,
     provider::{
@@ -86,10 +84,8 @@ async fn metadata_that_never_end_are_read_no_further_than_they_may_be() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_an_outage() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let provider = IntrospectionProvider::discover(address).bearer("x");
+    let (_held, address) = Server::missing();
+    let provider = IntrospectionProvider::discover(format!("http://{address}")).bearer("x");
 
     assert_eq!(refused(provider.build().unwrap()).await, UNAVAILABLE);
 }

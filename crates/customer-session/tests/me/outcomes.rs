@@ -1,6 +1,6 @@
 //! Every kind of answer, and what becomes of it.
 
-use std::{net::TcpListener, time::Duration};
+use std::time::Duration;
 
 use customer_session::{
     Reason,
@@ -94,11 +94,9 @@ async fn a_no_that_is_too_long_to_be_read_is_no_denial() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_is_no_denial() {
-    let port = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let address = format!("http://{}/me", port.local_addr().unwrap());
-    drop(port);
-
-    let provider = MeProvider::builder(address).field(Field::CustomerId, "/id");
+    let (_held, address) = Server::missing();
+    let provider =
+        MeProvider::builder(format!("http://{address}/me")).field(Field::CustomerId, "/id");
 
     assert_eq!(refused(provider.build().unwrap()).await, UNAVAILABLE);
 }

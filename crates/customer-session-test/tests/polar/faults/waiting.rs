@@ -68,6 +68,9 @@ async fn assert_no_answer(fault: Fault, expected: &[u8]) {
         "GET {INTROSPECT} HTTP/1.1\r\nHost: polar\r\nAuthorization: Bearer {token}\r\n\r\n"
     );
     stream.write_all(ask.as_bytes()).await.unwrap();
+    while polar.calls(Endpoint::Introspect) == 0 {
+        tokio::task::yield_now().await;
+    }
 
     let mut read = Vec::new();
     let waited =

@@ -162,9 +162,10 @@ async fn an_answer_that_breaks_off_is_none() {
 #[tokio::test]
 async fn a_refused_connection_is_no_answer() {
     let (polar, _, _, _) = sending().await;
-    let gone = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/", gone.local_addr().unwrap());
-    drop(gone);
+    // Nobody listens there, and while it is held nobody else gets the port.
+    let held = tokio::net::TcpSocket::new_v4().unwrap();
+    held.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let url = format!("http://{}/", held.local_addr().unwrap());
     let globex = polar.add_organization("globex");
     globex.add_webhook(NewWebhook::new(url)).unwrap();
 
@@ -202,6 +203,7 @@ async fn a_receiver_that_hangs_keeps_no_other_waiting() {
     polar.organization().send_event("order.paid", json!({}));
 
     fast.wait_for(2).await;
+    slow.wait_for(1).await;
     assert_eq!(slow.received().len(), 1);
 }
 
