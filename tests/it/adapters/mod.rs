@@ -14,6 +14,7 @@ mod expiry;
 mod extractors;
 mod faults;
 mod headers;
+mod http2;
 mod identity;
 mod preflights;
 mod refusals;

@@ -45,11 +45,11 @@ pub(super) fn actix(endpoint: impl Endpoint) -> SocketAddr {
     })
 }
 
-/// The address of an actix-web server with these routes.
+/// The address of an actix-web server with these routes, which speaks HTTP/2 too, as axum's does.
 pub(crate) fn actix_of(routes: impl Fn(&mut ServiceConfig) + Clone + Send + 'static) -> SocketAddr {
     let server = HttpServer::new(move || App::new().configure(&routes))
         .workers(1)
-        .bind(("127.0.0.1", 0))
+        .bind_auto_h2c(("127.0.0.1", 0))
         .unwrap()
         .disable_signals();
     let address = server.addrs()[0];
