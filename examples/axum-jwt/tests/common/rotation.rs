@@ -10,8 +10,7 @@ use super::http::{get, post, text, token};
 
 /// The shop at this address lives by this clock.
 pub(crate) async fn no_session_is_refused_for_its_keys_sake(shop: &str, clock: &ManualClock) {
-    // Keys that are still asked for when the clock is moved are given up.
-    while get(shop, "/healthz", None).await.status != 200 {}
+    has_its_keys(shop).await;
     let first = token(shop, "ada").await;
     let old_key = key_of(&first);
     let rotated = post(shop, "/demo/rotate", None).await;
@@ -53,6 +52,17 @@ pub(crate) async fn no_session_is_refused_for_its_keys_sake(shop: &str, clock: &
         200,
         "and on it goes"
     );
+}
+
+/// Waits until the shop has the keys that it verifies with: those that are still asked for when the
+/// clock is moved are given up.
+async fn has_its_keys(shop: &str) {
+    for _ in 0..10_000 {
+        if get(shop, "/healthz", None).await.status == 200 {
+            return;
+        }
+    }
+    panic!("the shop has no keys");
 }
 
 /// The names of the keys that verifiers are told of.
