@@ -195,16 +195,16 @@
 //!
 //! | request | alone on its route | behind a `Router` |
 //! |---|---|---|
-//! | `Extension(Arc<_>)` | +95 to +98 ns, 3 allocations | +58 to +62 ns, 1 allocation |
-//! | a remembered session, with `CurrentCustomer` | +239 to +244 ns, 3 allocations; 2.5 to 2.6 times | +227 to +247 ns, 1 allocation; 3.7 to 4.2 times |
-//! | refused: nobody's token | +548 to +564 ns | +614 ns |
+//! | `Extension(Arc<_>)` | +95 to +100 ns, 3 allocations | +58 to +62 ns, 1 allocation |
+//! | a remembered session, with `CurrentCustomer` | +239 to +265 ns, 3 allocations; 2.5 to 2.7 times | +227 to +253 ns, 1 allocation; 3.7 to 4.2 times |
+//! | refused: nobody's token | +548 to +564 ns | +577 to +614 ns |
 //!
-//! While neighbours of the machine use the same memory, `Extension` takes +150 to +180 and +75 to +155
-//! ns, a remembered session +415 to +475 and +350 to +450 ns, and a refusal about 1 µs.
+//! While neighbours of the machine use the same memory, `Extension` takes +120 to +180 and +70 to +155
+//! ns, a remembered session +330 to +515 and +335 to +485 ns, and a refusal 0.7 to 1.2 µs.
 //!
 //! A whole server on loopback, loaded by wrk, answers 0.93 to 0.94 of the requests a second that it
-//! answers without the layer (medians of 61 pairs, noise 0.07, three runs), and takes 0.91 to 0.94 by
-//! processor time.
+//! answers without the layer while the machine is quiet (medians of 61 pairs, noise 0.07, three runs),
+//! and 0.87 to 0.94 while neighbours use the same memory (thirteen runs, 0.91 in the middle).
 //!
 //! # Restarts and replicas
 //!
