@@ -24,6 +24,12 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
+    /// The end of what may never be served.
+    pub(super) const LONG_AGO: Self = Self {
+        wall: 0,
+        monotonic: 0,
+    };
+
     /// The end of what was asked at `asked`, may be kept for `lifetime`, and is void at
     /// `valid_until`.
     ///

@@ -1,10 +1,11 @@
 //! What is remembered of one session.
 
-use std::sync::{Arc, Weak, atomic::Ordering::Relaxed};
+use std::sync::{Arc, Weak};
 
 use super::{
     CustomerKey,
-    deadline::{Deadline, Now},
+    deadline::Now,
+    replaced::Replaced,
     slot::{CustomerAnswer, CustomerSlot, FoundCustomer, claim},
     terms::Terms,
 };
@@ -24,9 +25,6 @@ pub(crate) struct Remembered {
     slot: Arc<CustomerSlot>,
     /// The edition of the slot that the session's own copy of the customer is from.
     edition: u64,
-    /// Until when both answers, the session's and the customer's, are served without a thought, as
-    /// long as the edition is the slot's.
-    fresh: Deadline,
     /// The times of the session's own answer.
     session: Terms,
 }
@@ -76,24 +74,8 @@ pub(crate) enum Renewal {
 }
 
 impl Remembered {
-    pub(super) fn new(session: Terms, found: FoundCustomer, source: Source) -> Self {
-        let CustomerAnswer { terms, edition, .. } = found.answer;
-        Self {
-            fresh: session.due.earlier(terms.due),
-            edition,
-            slot: found.slot,
-            session,
-            source,
-        }
-    }
-
-    /// The same session with a newer answer about its customer.
-    pub(super) fn with_customer(&self, found: FoundCustomer) -> Self {
-        Self::new(self.session, found, self.source)
-    }
-
-    pub(super) const fn fresh(&self) -> Deadline {
-        self.fresh
+    pub(super) const fn source(&self) -> Source {
+        self.source
     }
 
     pub(super) const fn slot(&self) -> &Arc<CustomerSlot> {
@@ -137,23 +119,27 @@ impl Remembered {
 }
 
 impl Proven {
-    /// Whether the session may be served as it is, without a thought: nothing of it is worth
-    /// renewing, no newer answer about the customer arrived, and nothing was ended since it was
-    /// looked at.
-    pub(super) fn is_fresh(&self, now: Now, number: u64) -> bool {
-        let kept = self.remembered.as_ref();
-        kept.is_some_and(|kept| !kept.fresh.passed(now))
-            && self.is_seen(number)
-            && self.has_newest_customer()
+    /// The same session, to be remembered with these times and this answer about its customer.
+    pub(super) fn remembered(mut self, terms: Terms, found: FoundCustomer, source: Source) -> Self {
+        self.at_hand
+            .keep_until(terms.due.earlier(found.answer.terms.due));
+        self.remembered = Some(Remembered {
+            source,
+            slot: found.slot,
+            edition: found.answer.edition,
+            session: terms,
+        });
+        self
     }
 
-    /// Whether nothing was ended since the session was looked at.
-    pub(super) fn is_seen(&self, number: u64) -> bool {
-        self.seen.load(Relaxed) == number
+    /// Whether the session may be served as it is, without a thought, unless it was ended: that is
+    /// not looked at here.
+    pub(super) fn is_fresh(&self, now: Now, replaced: &Replaced) -> bool {
+        let look = || self.has_newest_customer();
+        self.at_hand.is_fresh(now, replaced, look)
     }
 
-    /// Whether no newer answer about the customer arrived.
-    pub(super) fn has_newest_customer(&self) -> bool {
+    fn has_newest_customer(&self) -> bool {
         let kept = self.remembered.as_ref();
         kept.is_some_and(|kept| kept.slot.edition() == kept.edition)
     }
@@ -162,11 +148,6 @@ impl Proven {
     pub(crate) fn is_past(&self, now: Now) -> bool {
         let remembered = self.remembered.as_ref();
         remembered.is_some_and(|kept| kept.session.end.passed(now))
-    }
-
-    /// Notes up to which change the session was found good.
-    pub(crate) fn seen_good(&self, number: u64) {
-        self.seen.store(number, Relaxed);
     }
 
     /// Whose the session is, and when it began; `None` for one that no engine verified.

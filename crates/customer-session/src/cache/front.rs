@@ -1,90 +1,142 @@
 //! A small table in front of the session cache: the sessions that were presented last.
 
-mod place;
+mod row;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicUsize, Ordering::Relaxed},
+    },
+};
 
-use self::place::{Place, Presented};
-use super::{Now, replaced::Replaced};
+use self::row::{Displace, PLACES, Put, Row};
 use crate::{session::Proven, token::LocalKey};
 
-/// The sessions that were presented last, each in the row that its key gives.
+/// The sessions that were presented last, each in the row that its key gives, or in the neighbour
+/// of that.
 ///
 /// moka keeps account of every read, so as to know which entries are worth keeping; that is three
 /// quarters of what a look-up costs. Most requests come with a token that was here a moment ago,
-/// and find it in this table for one lock that nobody else wants and one or two comparisons. It
+/// and find it in this table for one lock that hardly anybody else wants and one comparison. It
 /// decides nothing: what stands here stands in the cache too, is judged by the same deadlines, and
-/// is taken out when the cache lets go of it. Where a row is full or contended, the cache is asked.
+/// is taken out when the cache lets go of it. Where rows are full or contended, the cache is asked.
+///
+/// It is dense, for a loaded server waits for memory more than it computes: it holds nothing but
+/// where the sessions are, and uses no more rows than they needed so far. A row is then used often enough to
+/// stay where the processor finds it at once, though the sessions, of which each is used seldom, are
+/// not.
 pub(super) struct Front {
     rows: Box<[Row]>,
-    replaced: Arc<Replaced>,
+    /// How many of the rows keys lead to; a power of two. It only grows, and then the sessions are
+    /// found by the cache once more, and put into their new rows.
+    in_use: AtomicUsize,
+    /// How many sessions stand here. Signed: one may be taken out before it is counted in.
+    sessions: AtomicI64,
 }
 
-/// The places that a key may have. Its own one, which its bits give, is looked at first: where a
-/// thousand sessions take turns, one in sixteen stands in another, and hardly one is not found. Of
-/// five thousand it is one in nine.
-#[derive(Default)]
-#[repr(align(256))]
-struct Row([Place; PLACES]);
-
 impl Front {
-    pub(super) fn new(replaced: Arc<Replaced>) -> Self {
-        Self {
-            rows: (0..ROWS).map(|_| Row::default()).collect(),
-            replaced,
+    /// A session that `serve` says may be served.
+    pub(super) fn get(
+        &self,
+        key: LocalKey,
+        serve: impl Fn(&Proven) -> bool,
+    ) -> Option<Arc<Proven>> {
+        let [own, neighbour] = self.rows(key, self.in_use.load(Relaxed));
+        own.get(key, &serve).or_else(|| neighbour.get(key, &serve))
+    }
+
+    /// Puts a session into its row; into the neighbour, if it stands there or only there is room.
+    pub(super) fn put(&self, key: LocalKey, mut session: Arc<Proven>) {
+        let in_use = self.in_use.load(Relaxed);
+        let [own, neighbour] = self.rows(key, in_use);
+        let tries = [
+            (neighbour, Displace::Itself),
+            (own, Displace::Nobody),
+            (neighbour, Displace::Nobody),
+            (own, Displace::Anybody),
+        ];
+        for (row, displace) in tries {
+            match row.put(key, session, displace) {
+                Put::Full(back) => session = back,
+                Put::Added => return self.count(in_use),
+                Put::Exchanged => return,
+            }
         }
     }
 
-    /// A session that may be served without a thought, unless it was ended: that is not looked at
-    /// here.
-    pub(super) fn get(&self, key: LocalKey, now: Now) -> Option<Arc<Proven>> {
-        self.places(key)
-            .find_map(|place| place.get(key, |presented| presented.serve(now, &self.replaced)))
-    }
-
-    /// Puts a session into its row: where it stands already, else where nothing stands, else in the
-    /// key's own place.
-    pub(super) fn put(&self, key: LocalKey, session: Arc<Proven>) {
-        let Some(presented) = Presented::new(session) else {
-            return;
-        };
-        let known = self.places(key).find(|place| place.holds(key));
-        let empty = || self.places(key).find(|place| place.is_empty());
-        let place = known.or_else(empty).or_else(|| self.places(key).next());
-        if let Some(place) = place {
-            place.put(key, presented);
-        }
-    }
-
-    /// Takes a session out.
+    /// Takes a session out, wherever it was put: also by somebody who did not know yet that the
+    /// table had grown.
     pub(super) fn remove(&self, key: LocalKey) {
-        for place in self.places(key) {
-            place.remove(key);
+        let mut in_use = FEWEST_ROWS;
+        while in_use <= MOST_ROWS {
+            for row in self.rows(key, in_use) {
+                if row.remove(key) {
+                    self.sessions.fetch_sub(1, Relaxed);
+                }
+            }
+            in_use *= 2;
         }
     }
 
-    /// The places of a key, its own first and then the nearest: the processor fetches lines in
-    /// pairs.
-    fn places(&self, key: LocalKey) -> impl Iterator<Item = &Place> {
-        let Row(places) = &self.rows[key.low_bits() % ROWS];
-        let own = key.bits() as usize % PLACES;
-        (0..PLACES).map(move |step| &places[own ^ step])
+    /// Counts a session in that was added.
+    fn count(&self, in_use: usize) {
+        let sessions = self.sessions.fetch_add(1, Relaxed) + 1;
+        if sessions > room(in_use) && in_use < MOST_ROWS {
+            self.grow(in_use);
+        }
+    }
+
+    /// Doubles the rows in use.
+    #[cold]
+    fn grow(&self, in_use: usize) {
+        let mine = self
+            .in_use
+            .compare_exchange(in_use, in_use * 2, Relaxed, Relaxed);
+        if mine.is_ok() {
+            for row in &self.rows[..in_use] {
+                self.sessions.fetch_sub(row.clear(), Relaxed);
+            }
+        }
+    }
+
+    /// The row of a key, and its neighbour: the processor fetches lines in pairs.
+    fn rows(&self, key: LocalKey, in_use: usize) -> [&Row; 2] {
+        let own = key.low_bits() & (in_use - 1);
+        [&self.rows[own], &self.rows[own ^ 1]]
+    }
+}
+
+impl Default for Front {
+    fn default() -> Self {
+        Self {
+            rows: (0..MOST_ROWS).map(|_| Row::default()).collect(),
+            in_use: AtomicUsize::new(FEWEST_ROWS),
+            sessions: AtomicI64::new(0),
+        }
     }
 }
 
 impl fmt::Debug for Front {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Front")
-            .field("rows", &self.rows.len())
+            .field("in_use", &self.in_use)
+            .field("sessions", &self.sessions)
             .finish_non_exhaustive()
     }
 }
 
-/// 512 KiB in all. More would find more tokens where tens of thousands take turns, but what is not
-/// found here costs about 100 ns only.
-const ROWS: usize = 2048;
+/// How many sessions take so many rows: half of the places, so that of those who take turns hardly
+/// one in a hundred finds its row and the neighbour full.
+const fn room(rows: usize) -> i64 {
+    (rows * PLACES / 2) as i64
+}
 
-/// A power of two, so that `^` leads through all of them.
-const PLACES: usize = 4;
+/// For 640 sessions.
+const FEWEST_ROWS: usize = 256;
+
+/// 256 KiB, for 10,240 sessions and more. Where tens of thousands take turns more rows would find
+/// more of them, but what is not found here costs about 100 ns only.
+const MOST_ROWS: usize = 4096;

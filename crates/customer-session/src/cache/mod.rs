@@ -3,6 +3,7 @@
 //! Live sessions and customers have room of their own; denials live in small partitions, so that a
 //! flood of garbage evicts nothing but garbage.
 
+mod at_hand;
 mod bounds;
 mod deadline;
 mod entry;
@@ -26,6 +27,7 @@ use moka::{notification::RemovalCause, sync};
 
 pub use self::bounds::{CacheBounds, CacheUsage};
 pub(crate) use self::{
+    at_hand::AtHand,
     deadline::{Deadline, Now},
     entry::{Home, Remembered, Renewal, Source},
     recall::Recall,
@@ -78,7 +80,7 @@ pub(crate) struct Cache {
 impl Cache {
     pub(crate) fn new(lifetimes: Lifetimes, bounds: Bounds, keys: &LocalKeys) -> Self {
         let replaced = Arc::<Replaced>::default();
-        let front = Arc::new(Front::new(replaced.clone()));
+        let front = Arc::<Front>::default();
         let behind = front.clone();
         let sessions = sync::Cache::builder()
             .max_capacity(bounds.sessions.capacity())

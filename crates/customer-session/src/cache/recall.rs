@@ -36,21 +36,26 @@ impl Cache {
         now: Now,
         tombstones: &Tombstones,
     ) -> Option<VerifiedSession> {
-        let session = self.front.get(key, now)?;
-        session
-            .is_seen(tombstones.number())
-            .then(|| VerifiedSession::new(session))
+        let number = tombstones.number();
+        self.front
+            .get(key, |session| self.is_hit(session, now, number))
+            .map(VerifiedSession::new)
     }
 
     /// Looks a token up.
     pub(crate) fn recall(&self, key: LocalKey, now: Now, tombstones: &Tombstones) -> Recall {
         match self.sessions.get(&key) {
-            Some(session) if session.is_fresh(now, tombstones.number()) => {
+            Some(session) if self.is_hit(&session, now, tombstones.number()) => {
                 self.present(key, session.clone());
                 Recall::Hit(VerifiedSession::new(session))
             }
             session => self.recall_in_part(key, session, now, tombstones),
         }
+    }
+
+    /// Whether a session may be served without a thought.
+    fn is_hit(&self, session: &Proven, now: Now, number: u64) -> bool {
+        session.is_fresh(now, &self.replaced) && session.at_hand.is_seen(number)
     }
 
     /// Looks for what is left of an entry that cannot be served without a thought.
@@ -156,7 +161,7 @@ fn judge(session: &Proven, now: Now, tombstones: &Tombstones) -> Standing {
     };
     let (standing, number) = tombstones.judge(whose.each(), life, now);
     if standing == Standing::Good {
-        session.seen_good(number);
+        session.at_hand.seen_good(number);
     }
     standing
 }

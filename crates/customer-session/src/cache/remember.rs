@@ -3,8 +3,8 @@
 use std::{sync::Arc, time::SystemTime};
 
 use super::{
-    Cache, CustomerKey, CustomerSlot, Deadline, Denial, FoundCustomer, Home, Now, Remembered,
-    Source, Spread, slot::CustomerAnswer, terms::Terms,
+    Cache, CustomerKey, CustomerSlot, Deadline, Denial, FoundCustomer, Home, Now, Source, Spread,
+    slot::CustomerAnswer, terms::Terms,
 };
 use crate::{
     provider::SessionFacts,
@@ -39,9 +39,8 @@ impl Cache {
         };
         let terms = Terms::new(asked.at, lifetime, home.key.spread(), facts.end());
         let customer = found.answer.customer.clone();
-        let mut session = Proven::new(facts, customer, Some(home));
-        session.remembered = Some(Remembered::new(terms, found, source));
-        self.keep(session)
+        let session = Proven::new(facts, customer, Some(home));
+        self.keep(session.remembered(terms, found, source))
     }
 
     /// The customer whose record stands in the token itself, in a slot of that session's own: what
@@ -81,9 +80,9 @@ impl Cache {
             return session.clone();
         };
         let customer = session.customer_by(&found.answer);
-        let mut updated = Proven::new(session.facts.clone(), customer, session.home.clone());
-        updated.remembered = Some(remembered.with_customer(found));
-        let updated = self.keep(updated);
+        let updated = Proven::new(session.facts.clone(), customer, session.home.clone());
+        let (terms, source) = (remembered.session(), remembered.source());
+        let updated = self.keep(updated.remembered(terms, found, source));
         // What its issuer said no to since it was looked up does not come back.
         if let Some(home) = &updated.home
             && self.denial(home.key, now).is_some()

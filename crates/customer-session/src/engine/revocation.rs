@@ -113,7 +113,7 @@ impl Engine {
         let now = Now::read(&*self.clock);
         let (standing, number) = self.tombstones.judge(whose.each(), life, now);
         if standing == Standing::Good {
-            session.seen_good(number);
+            session.at_hand.seen_good(number);
         }
         standing
     }

@@ -162,7 +162,7 @@
 //!
 //! At the defaults the bytes are the bound that real sessions reach first: 96 MiB of sessions and
 //! 128 MiB of customers, and about 6 MiB of denials. All that is allocated ahead is a table of the
-//! sessions that were presented last, 512 KiB. Customers that were replaced or evicted stay in
+//! sessions that were presented last, 256 KiB. Customers that were replaced or evicted stay in
 //! memory, beside these bounds, until the last session that was verified with them is over.
 //!
 //! A customer that is evicted for want of room ends the hits of its sessions: they ask for it
@@ -173,16 +173,18 @@
 //! A hit is synchronous and takes, in the usual case, no allocation until the adapter puts the
 //! customer into the request's extensions. What it does, in order: read the header, hash the
 //! token under a key of this process, look into a small table of the sessions that were presented
-//! last, compare two deadlines and two numbers. Its grammar is checked only if it is not found: what
+//! last, compare its time on both clocks and two numbers. Its grammar is checked only if it is not found: what
 //! is known is well-formed. moka, which decides what is kept, stands behind that table, and is told
-//! of one hit in 128; it is asked whenever the table has other sessions in all four places that the
-//! token may have. The table decides nothing: what it holds is judged by the same deadlines, and
+//! of one hit in 128; it is asked whenever the table has other sessions in all ten places that the
+//! token may have, was written to that very moment, or has just grown. The table decides nothing: what it holds is judged by the same deadlines, and
 //! leaves it when the cache lets go of it.
 //!
 //! Where thousands of sessions take turns, a hit waits for memory more than it computes. It reads
-//! one line of the processor's cache in that table and one of the session, which is the least that
-//! finding a session and handing it out can do; whether the customer was replaced meanwhile is one
-//! number for all customers, and looked at more closely only when that number changed.
+//! one line of the processor's cache in that table and the two in which the session begins, at once.
+//! The table holds nothing but where sessions are and uses no more of its room than they need, so
+//! that up to five sessions share a line of it, which is used often enough to stay near the processor.
+//! Whether the customer was replaced meanwhile is one number for all customers, and looked at more
+//! closely only when that number changed.
 //!
 //! Both clocks are read for each request. On Linux they are the kernel's coarse ones, which are
 //! behind by at most one tick (1 to 10 ms).

@@ -8,10 +8,11 @@ use std::{
 
 use super::{Anonymous, Customer, Member};
 use crate::{
-    cache::{Home, Remembered},
+    cache::{AtHand, Home, Remembered},
     engine::Engine,
     provider::SessionFacts,
     rejection::Rejection,
+    token::LocalKey,
 };
 
 /// A session that its issuer vouched for, with its [`Customer`].
@@ -22,13 +23,11 @@ pub struct VerifiedSession(Arc<Proven>);
 
 /// A session that its issuer vouched for, and what the cache notes about it.
 ///
-/// What a hit reads comes first, so that it lies in one line of the processor's cache with the
-/// reference count; the rest of what decides about a hit stands in the table where it was found.
+/// What a hit reads comes first.
 #[derive(Debug)]
 #[repr(C)]
 pub(crate) struct Proven {
-    /// Up to which change the session was found good; see `Tombstones`.
-    pub(crate) seen: AtomicU64,
+    pub(crate) at_hand: AtHand,
     /// Begins with the customer's id, which most handlers read.
     pub(crate) facts: SessionFacts,
     /// Absent if it was never in a cache.
@@ -44,9 +43,10 @@ pub(crate) struct Proven {
 
 impl Proven {
     /// A session that nobody remembers.
-    pub(crate) const fn new(facts: SessionFacts, customer: Customer, home: Option<Home>) -> Self {
+    pub(crate) fn new(facts: SessionFacts, customer: Customer, home: Option<Home>) -> Self {
+        let key = home.as_ref().map_or(LocalKey::NOBODY, |home| home.key);
         Self {
-            seen: AtomicU64::new(0),
+            at_hand: AtHand::new(key),
             remembered: None,
             customer,
             facts,

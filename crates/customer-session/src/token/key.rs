@@ -31,10 +31,8 @@ use crate::{
 pub(crate) struct LocalKey([u64; 2]);
 
 impl LocalKey {
-    /// All of its bits.
-    pub(crate) const fn words(self) -> [u64; 2] {
-        self.0
-    }
+    /// No token's, but with a probability of 2⁻¹²⁸.
+    pub(crate) const NOBODY: Self = Self([0; 2]);
 
     /// Some of its bits, which are as random as all.
     pub(crate) fn low_bits(self) -> usize {

@@ -1,9 +1,14 @@
-use std::time::{Duration, SystemTime};
+use std::{
+    sync::Weak,
+    time::{Duration, SystemTime},
+};
 
+use super::row::PLACES;
 use super::*;
 use crate::{
     cache::{
-        Asked, CustomerSlot, FoundCustomer, Lifetime, Remembered, Source, Spread, terms::Terms,
+        Asked, CustomerSlot, FoundCustomer, Home, Lifetime, Now, Source, Spread,
+        replaced::Replaced, terms::Terms,
     },
     entropy::SystemEntropy,
     provider::SessionFacts,
@@ -47,37 +52,67 @@ fn asked(seconds: u64) -> Asked {
 
 impl House {
     fn new() -> Self {
-        let replaced = Arc::<Replaced>::default();
         Self {
-            front: Front::new(replaced.clone()),
-            replaced,
+            front: Front::default(),
+            replaced: Arc::default(),
             keys: LocalKeys::new(&SystemEntropy).unwrap(),
         }
     }
 
-    fn session(&self) -> Arc<Proven> {
-        self.session_and_slot().0
+    fn session(&self, key: LocalKey) -> Arc<Proven> {
+        self.session_and_slot(key).0
     }
 
-    fn session_and_slot(&self) -> (Arc<Proven>, Arc<CustomerSlot>) {
+    fn session_and_slot(&self, key: LocalKey) -> (Arc<Proven>, Arc<CustomerSlot>) {
         let slot = Arc::new(CustomerSlot::new(self.replaced.clone()));
         let answer = slot.put(ada(), terms(), asked(0));
         let found = FoundCustomer {
             slot: slot.clone(),
             answer,
         };
-        let mut session = Proven::new(SessionFacts::new("c1"), ada(), None);
-        session.remembered = Some(Remembered::new(terms(), found, Source::LookUp));
+        let home = Home {
+            engine: Weak::new(),
+            key,
+            identity: key,
+            provider: 0,
+            asked: 0,
+        };
+        let session = Proven::new(SessionFacts::new("c1"), ada(), Some(home));
+        let session = session.remembered(terms(), found, Source::LookUp);
         (Arc::new(session), slot)
     }
 
     fn get(&self, key: LocalKey) -> Option<Arc<Proven>> {
-        self.front.get(key, now(0))
+        self.get_at(key, 0)
     }
 
-    /// Keys that share a row and their own place in it.
+    fn get_at(&self, key: LocalKey, seconds: u64) -> Option<Arc<Proven>> {
+        let fresh = |session: &Proven| session.is_fresh(now(seconds), &self.replaced);
+        self.front.get(key, fresh)
+    }
+
+    /// Puts a session of its own there for each.
+    fn put(&self, key: LocalKey) {
+        self.front.put(key, self.session(key));
+    }
+
+    /// A key that leads to another row when the table has grown.
+    fn moving(&self) -> LocalKey {
+        let mut keys = (0_u32..).map(|number| self.keys.of(&number.to_le_bytes()));
+        let moves = |key: &LocalKey| key.low_bits() & FEWEST_ROWS != 0;
+        keys.find(moves).expect("half of all keys are such")
+    }
+
+    /// Keys that share a row, their own place in it, and what tells the sessions of a row apart
+    /// without looking at them.
     fn of_one_place<const N: usize>(&self) -> [LocalKey; N] {
-        let place = |key: &LocalKey| (key.low_bits() % ROWS, key.bits() as usize % PLACES);
+        let place = |key: &LocalKey| {
+            (
+                key.low_bits() % FEWEST_ROWS,
+                key.bits() as usize % PLACES,
+                key.bits() >> 24,
+            )
+        };
         let first = self.keys.of(b"first");
         let mut others = (0_u32..)
             .map(|number| self.keys.of(&number.to_le_bytes()))
@@ -90,7 +125,7 @@ impl House {
 fn a_session_is_found_by_its_own_key_and_by_no_other() {
     let house = House::new();
     let one = house.keys.of(b"one");
-    house.front.put(one, house.session());
+    house.put(one);
 
     // Among so many keys some share the place of the first, and none is it.
     let others =
@@ -101,51 +136,141 @@ fn a_session_is_found_by_its_own_key_and_by_no_other() {
 }
 
 #[test]
-fn a_place_takes_one_line_of_the_processors_cache() {
-    assert_eq!(size_of::<Place>(), 64);
+fn a_row_takes_one_line_of_the_processors_cache() {
+    assert_eq!(size_of::<Row>(), 64);
 }
 
 #[test]
-fn sessions_that_share_a_place_are_found_as_long_as_their_row_has_room() {
+fn sessions_that_share_a_row_are_found_as_long_as_it_or_its_neighbour_has_room() {
     let house = House::new();
-    let keys: [_; PLACES + 1] = house.of_one_place();
+    let keys: [_; 2 * PLACES + 1] = house.of_one_place();
     let (last, fitting) = keys.split_last().unwrap();
 
     for &key in fitting {
-        house.front.put(key, house.session());
+        house.put(key);
     }
     assert!(fitting.iter().all(|&key| house.get(key).is_some()));
 
-    house.front.put(*last, house.session());
-    assert!(house.get(fitting[0]).is_none());
-    assert!(keys[1..].iter().all(|&key| house.get(key).is_some()));
+    house.put(*last);
+    assert!(house.get(*last).is_some());
+    let left = fitting.iter().filter(|&&key| house.get(key).is_some());
+    assert_eq!(left.count(), fitting.len() - 1);
 }
 
 #[test]
-fn of_a_thousand_sessions_hardly_one_is_without_a_place() {
+fn a_session_in_the_neighbour_is_replaced_and_removed_there() {
     let house = House::new();
-    let keys = (0..1_000_u32).map(|number| house.keys.of(&number.to_le_bytes()));
-    let keys: Vec<_> = keys.collect();
-
+    let keys: [_; PLACES + 1] = house.of_one_place();
     for &key in &keys {
-        house.front.put(key, house.session());
+        house.put(key);
+    }
+    let (first, last) = (keys[0], keys[PLACES]);
+    let newer = house.session(last);
+
+    // There is room in its own row again.
+    house.front.remove(first);
+    house.front.put(last, newer.clone());
+    let found = house.get(last).unwrap();
+    assert!(Arc::ptr_eq(&found, &newer));
+    assert_eq!(house.front.sessions.load(Relaxed), PLACES as i64);
+
+    house.front.remove(last);
+    assert!(house.get(last).is_none());
+}
+
+/// Has so many sessions take turns twice; how many are found then, in how many rows.
+fn take_turns(sessions: u32) -> (usize, usize) {
+    let house = House::new();
+    let keys = (0..sessions).map(|number| house.keys.of(&number.to_le_bytes()));
+    let keys: Vec<_> = keys.collect();
+    for _ in 0..2 {
+        for &key in &keys {
+            house.put(key);
+        }
     }
 
     let found = keys.iter().filter(|&&key| house.get(key).is_some());
-    assert!(
-        found.count() > 990,
-        "on the average one is without in every third table"
-    );
+    (found.count(), house.front.in_use.load(Relaxed))
+}
+
+#[test]
+fn there_are_rows_for_the_sessions_that_take_turns_and_no_more() {
+    let (found, rows) = take_turns(500);
+    assert!(found > 490 && rows == 256, "{found} in {rows} rows");
+
+    let (found, rows) = take_turns(1_000);
+    assert!(found > 990 && rows == 512, "{found} in {rows} rows");
+
+    let (found, rows) = take_turns(30_000);
+    assert!(found > 15_000 && rows == 4_096, "{found} in {rows} rows");
+}
+
+#[test]
+fn the_sessions_that_left_make_room() {
+    let house = House::new();
+
+    for number in 0..100_000_u32 {
+        let key = house.keys.of(&number.to_le_bytes());
+        house.put(key);
+        house.front.remove(key);
+    }
+
+    assert_eq!(house.front.in_use.load(Relaxed), FEWEST_ROWS);
+    assert_eq!(house.front.sessions.load(Relaxed), 0);
+}
+
+#[test]
+fn when_the_table_grows_nothing_stays_behind() {
+    let house = House::new();
+    let one = house.keys.of(b"one");
+    let session = house.session(one);
+    house.front.put(one, session.clone());
+
+    house.front.grow(FEWEST_ROWS);
+    assert_eq!(Arc::strong_count(&session), 1);
+    assert_eq!(house.front.sessions.load(Relaxed), 0);
+
+    // Whoever saw that there was no room, when somebody else had made it already.
+    house.front.grow(FEWEST_ROWS);
+    assert_eq!(house.front.in_use.load(Relaxed), 2 * FEWEST_ROWS);
+}
+
+#[test]
+fn a_session_is_removed_from_a_table_that_has_grown() {
+    let house = House::new();
+    let one = house.moving();
+    house.front.grow(FEWEST_ROWS);
+    house.put(one);
+    assert!(house.get(one).is_some());
+
+    house.front.remove(one);
+
+    assert!(house.get(one).is_none());
+}
+
+#[test]
+fn who_did_not_see_the_table_grow_puts_nothing_there_for_good() {
+    let house = House::new();
+    let one = house.moving();
+    let session = house.session(one);
+    house.front.grow(FEWEST_ROWS);
+    let [row, _] = house.front.rows(one, FEWEST_ROWS);
+    row.put(one, session.clone(), Displace::Nobody);
+    assert!(house.get(one).is_none());
+
+    house.front.remove(one);
+
+    assert_eq!(Arc::strong_count(&session), 1);
 }
 
 #[test]
 fn a_session_stands_in_its_row_once_however_often_it_was_put_there() {
     let house = House::new();
     let [one, two] = house.of_one_place();
-    let (old, new) = (house.session(), house.session());
+    let (old, new) = (house.session(one), house.session(one));
 
     house.front.put(one, old.clone());
-    house.front.put(two, house.session());
+    house.put(two);
     house.front.remove(two);
     house.front.put(one, new.clone());
     house.front.put(one, new.clone());
@@ -162,8 +287,8 @@ fn a_session_stands_in_its_row_once_however_often_it_was_put_there() {
 fn removing_a_session_leaves_the_other_of_its_row() {
     let house = House::new();
     let [one, two] = house.of_one_place();
-    house.front.put(one, house.session());
-    house.front.put(two, house.session());
+    house.put(one);
+    house.put(two);
 
     house.front.remove(one);
 
@@ -175,19 +300,19 @@ fn removing_a_session_leaves_the_other_of_its_row() {
 fn a_session_is_found_until_its_answers_are_due() {
     let house = House::new();
     let one = house.keys.of(b"one");
-    house.front.put(one, house.session());
+    house.put(one);
 
-    assert!(house.front.get(one, now(59)).is_some());
-    assert!(house.front.get(one, now(60)).is_none());
+    assert!(house.get_at(one, 59).is_some());
+    assert!(house.get_at(one, 60).is_none());
 }
 
 #[test]
 fn a_session_is_found_until_its_own_customer_is_replaced_or_taken_away() {
     let house = House::new();
     let [one, two] = house.of_one_place();
-    let (session, slot) = house.session_and_slot();
+    let (session, slot) = house.session_and_slot(one);
     house.front.put(one, session);
-    let (session, other_slot) = house.session_and_slot();
+    let (session, other_slot) = house.session_and_slot(two);
     house.front.put(two, session);
     assert!(house.get(one).is_some() && house.get(two).is_some());
 
@@ -210,6 +335,54 @@ fn a_session_that_nobody_remembers_is_not_found() {
     assert!(house.get(one).is_none());
 }
 
+/// One of several threads that read, put and take out sessions of ever more keys.
+fn work(house: &House, all: &[(LocalKey, Arc<Proven>)], seed: u64) {
+    let mut random = seed;
+    for step in 0..TURNS {
+        // Marsaglia's xorshift.
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let known = 600 + step * (all.len() - 600) / TURNS;
+        let (key, session) = &all[(random >> 20) as usize % known];
+        match random % 8 {
+            0 => house.front.remove(*key),
+            1..=4 => house.front.put(*key, session.clone()),
+            _ => {
+                let found = house.get(*key);
+                assert!(found.is_none_or(|found| Arc::ptr_eq(&found, session)));
+            }
+        }
+    }
+}
+
+const TURNS: usize = 40_000;
+
+#[test]
+fn whatever_threads_do_at_once_each_finds_its_own_and_nothing_is_lost_count_of() {
+    let house = House::new();
+    let keys = (0..4_000_u32).map(|number| house.keys.of(&number.to_le_bytes()));
+    let all: Vec<_> = keys.map(|key| (key, house.session(key))).collect();
+    let held = || -> usize {
+        let counts = all.iter().map(|(_, session)| Arc::strong_count(session));
+        counts.map(|count| count - 1).sum()
+    };
+
+    std::thread::scope(|scope| {
+        for seed in 1..=4 {
+            let (house, all) = (&house, &all);
+            scope.spawn(move || work(house, all, seed));
+        }
+    });
+
+    assert!(house.front.in_use.load(Relaxed) > FEWEST_ROWS);
+    assert_eq!(house.front.sessions.load(Relaxed), held() as i64);
+    for (key, _) in &all {
+        house.front.remove(*key);
+    }
+    assert_eq!((house.front.sessions.load(Relaxed), held()), (0, 0));
+}
+
 /// A value that an application added to a customer, and that uses the table when it is dropped.
 struct Busy(Arc<House>, LocalKey);
 
@@ -224,7 +397,7 @@ fn what_is_dropped_on_the_way_out_may_use_the_table() {
     let house = Arc::new(House::new());
     let one = house.keys.of(b"one");
     let extended = || {
-        let mut session = house.session();
+        let mut session = house.session(one);
         let alone = Arc::get_mut(&mut session).unwrap();
         alone.customer = ada().with_extension(Busy(house.clone(), one));
         session
