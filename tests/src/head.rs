@@ -8,8 +8,8 @@ use customer_session::token::RequestHead;
 pub struct Head<'a>(pub Option<&'a str>);
 
 impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        "GET"
+    fn is_options(&self) -> bool {
+        false
     }
 
     fn authorization(&self) -> impl Iterator<Item = &[u8]> {

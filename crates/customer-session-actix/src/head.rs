@@ -1,14 +1,17 @@
 //! Shows a request's head to the core.
 
-use actix_web::{dev::ServiceRequest, http::header};
+use actix_web::{
+    dev::ServiceRequest,
+    http::{Method, header},
+};
 use customer_session::token::RequestHead;
 
 /// The head of a request.
 pub(crate) struct Head<'a>(pub(crate) &'a ServiceRequest);
 
 impl RequestHead for Head<'_> {
-    fn method(&self) -> &str {
-        self.0.method().as_str()
+    fn is_options(&self) -> bool {
+        self.0.method() == Method::OPTIONS
     }
 
     fn authorization(&self) -> impl Iterator<Item = &[u8]> {

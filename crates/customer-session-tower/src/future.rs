@@ -102,25 +102,19 @@ where
         let mut this = self.project();
         loop {
             if let Some(future) = this.running.as_mut().as_pin_mut() {
-                let response = ready!(future.poll(cx)?);
-                return Poll::Ready(Ok(response::finish(
-                    this.responder,
-                    response,
-                    *this.private,
-                )));
+                return match future.poll(cx) {
+                    Poll::Pending => Poll::Pending,
+                    Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+                    Poll::Ready(Ok(response)) => Poll::Ready(Ok(response::finish(
+                        this.responder,
+                        response,
+                        *this.private,
+                    ))),
+                };
             }
             let before = this.before.as_deref_mut();
-            let next = match before.expect("either something comes before, or the service runs") {
-                Before::Asking(verification, waiting) => {
-                    let verdict = ready!(Pin::new(verification).poll(cx));
-                    let waiting = waiting.take().expect("the issuer is asked once");
-                    proceed(verdict, waiting, this.responder)
-                }
-                Before::Rejected(response) => Err(response
-                    .take()
-                    .expect("a future is not polled after it is ready")),
-            };
-            match next {
+            let before = before.expect("either something comes before, or the service runs");
+            match ready!(before.poll(this.responder, cx)) {
                 Ok(future) => this.running.set(Some(future)),
                 Err(response) => return Poll::Ready(Ok(response)),
             }
@@ -128,9 +122,34 @@ where
     }
 }
 
+impl<S, R, ReqBody, ResBody> Before<S, R, ReqBody, ResBody>
+where
+    S: Service<Request<ReqBody>, Response = Response<ResBody>>,
+    R: ResponseForRejection<ResBody>,
+{
+    /// The inner service begins, or there is a response.
+    #[cold]
+    #[inline(never)]
+    fn poll(
+        &mut self,
+        responder: &R,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<S::Future, Response<R::Body>>> {
+        Poll::Ready(match self {
+            Self::Asking(verification, waiting) => {
+                let verdict = ready!(Pin::new(verification).poll(cx));
+                let waiting = waiting.take().expect("the issuer is asked once");
+                proceed(verdict, waiting, responder)
+            }
+            Self::Rejected(response) => Err(response
+                .take()
+                .expect("a future is not polled after it is ready")),
+        })
+    }
+}
+
 /// Carries out the verdict on a request that waited: the inner service begins, or there is a
 /// response.
-#[cold]
 fn proceed<S, R, ReqBody, ResBody>(
     verdict: Verdict,
     (mut request, mut ready): (Request<ReqBody>, S),

@@ -1,14 +1,14 @@
 //! Shows a request's head to the core.
 
 use customer_session::token::RequestHead;
-use http::{Request, header};
+use http::{Method, Request, header};
 
 /// The head of a request.
 pub(crate) struct Head<'a, B>(pub(crate) &'a Request<B>);
 
 impl<B> RequestHead for Head<'_, B> {
-    fn method(&self) -> &str {
-        self.0.method().as_str()
+    fn is_options(&self) -> bool {
+        self.0.method() == Method::OPTIONS
     }
 
     fn authorization(&self) -> impl Iterator<Item = &[u8]> {

@@ -138,6 +138,7 @@ pub(crate) fn of_requirement<R: ResponseForRejection<B>, B>(
 }
 
 /// What the inner service's response becomes on its way out.
+#[inline]
 pub(crate) fn finish<R: ResponseForRejection<B>, B>(
     responder: &R,
     mut response: Response<B>,
@@ -152,6 +153,7 @@ pub(crate) fn finish<R: ResponseForRejection<B>, B>(
     response.map(|body| responder.body(body))
 }
 
+#[cold]
 fn mark_private(headers: &mut HeaderMap) {
     let said = headers.get_all(CACHE_CONTROL).iter();
     if needs_private(said.map(|value| value.as_bytes())) {

@@ -100,8 +100,8 @@
 //! struct Head(&'static str);
 //!
 //! impl RequestHead for Head {
-//!     fn method(&self) -> &str {
-//!         "GET"
+//!     fn is_options(&self) -> bool {
+//!         false
 //!     }
 //!
 //!     fn authorization(&self) -> impl Iterator<Item = &[u8]> {

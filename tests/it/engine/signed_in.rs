@@ -53,6 +53,16 @@ fn a_signed_in_configuration_asks_no_issuer() {
     assert_eq!(world.config.stats().upstream_calls, 0);
 }
 
+#[tokio::test]
+async fn a_token_that_is_remembered_makes_no_difference() {
+    let world = World::with(|builder| builder.signed_in_as(session()));
+    world.config.verify(ADA).await.unwrap();
+
+    let signed_in = passes(&world.config, Some(&format!("Bearer {ADA}")));
+
+    assert_eq!(signed_in.customer().provider(), "test");
+}
+
 #[test]
 fn a_handler_finds_the_session_that_it_is_signed_in_with() {
     let builder = CustomerSessionConfig::builder().signed_in_as(session());

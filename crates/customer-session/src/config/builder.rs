@@ -230,12 +230,17 @@ impl CustomerSessionConfigBuilder {
         });
         #[cfg(feature = "test-util")]
         let home = engine.home_of_everybody();
+        let mut sources = Sources::new(&self.sources);
+        #[cfg(feature = "test-util")]
+        {
+            sources.bearer_only &= self.signed_in.is_none();
+        }
         let shared = Shared {
             engine,
             max_token_bytes: self.max_token_bytes,
             #[cfg(feature = "test-util")]
             signed_in: self.signed_in.map(|session| session.at_home(home)),
-            sources: Sources::new(&self.sources),
+            sources,
             staleness: Staleness::new(&self.lifetimes),
         };
         Ok(CustomerSessionConfig {

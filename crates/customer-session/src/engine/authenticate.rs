@@ -42,29 +42,35 @@ impl CustomerSessionConfig {
     /// [`Customer`](crate::session::Customer) and [`Anonymous`](crate::session::Anonymous) that an
     /// outer middleware left in the extensions before it inserts the verdict's.
     pub fn authenticate(&self, head: &impl RequestHead, access: Access) -> Authentication {
+        let usual = self.usual(head);
+        if let Some(usual) = usual
+            && let Some(session) = self.know_at_once(usual.key)
+        {
+            return plainly(verified(session));
+        }
+        self.authenticate_at_length(head, access, usual)
+    }
+
+    /// What a request needs that is no plain hit: kept apart, so that a plain hit need not fetch
+    /// it.
+    #[cold]
+    #[inline(never)]
+    fn authenticate_at_length(
+        &self,
+        head: &impl RequestHead,
+        access: Access,
+        usual: Option<Usual<'_>>,
+    ) -> Authentication {
         #[cfg(feature = "test-util")]
         if let Some(session) = &self.shared.signed_in {
-            return Authentication {
-                decision: self.sign_everybody_in(session, access.mode),
-                private: false,
-                query: None,
-            };
+            return plainly(self.sign_everybody_in(session, access.mode));
         }
         let query = scrub_query(head, &self.shared.sources);
         if access.preflight == Preflight::Pass && is_preflight(head) {
             let anonymous = self.anonymous(self.rejection(Reason::TokenMissing));
             return Authentication {
-                decision: Decision::Decided(anonymous),
-                private: false,
                 query,
-            };
-        }
-        let usual = self.usual(head);
-        if let Some(session) = usual.and_then(|usual| self.know_at_once(usual.key)) {
-            return Authentication {
-                decision: verified(session),
-                private: false,
-                query,
+                ..plainly(Decision::Decided(anonymous))
             };
         }
         let (decision, private) =
@@ -99,8 +105,12 @@ impl CustomerSessionConfig {
         }
     }
 
-    /// What stands where a token usually stands, and the key of it.
+    /// What stands where a token usually stands, and the key of it; nothing in what may be a
+    /// preflight.
     fn usual<'a>(&self, head: &'a impl RequestHead) -> Option<Usual<'a>> {
+        if head.is_options() {
+            return None;
+        }
         let Shared {
             engine,
             sources,
@@ -223,13 +233,22 @@ impl CustomerSessionConfig {
     }
 }
 
+/// A decision that changes nothing of the request's address and of the response's headers.
+fn plainly(decision: Decision) -> Authentication {
+    Authentication {
+        decision,
+        private: false,
+        query: None,
+    }
+}
+
 fn verified(session: VerifiedSession) -> Decision {
     Decision::Decided(Verdict::Verified(session))
 }
 
 /// A CORS preflight, by the Fetch standard's definition.
 fn is_preflight(head: &impl RequestHead) -> bool {
-    head.method() == "OPTIONS"
+    head.is_options()
         && head.header("origin").next().is_some()
         && head
             .header("access-control-request-method")

@@ -11,8 +11,8 @@ use crate::rejection::Reason;
 /// The head of a request, as the core reads it: names and bytes, no framework's types. Adapters
 /// implement it.
 pub trait RequestHead {
-    /// The method, in upper case.
-    fn method(&self) -> &str;
+    /// Whether the method is `OPTIONS`, as a CORS preflight's is.
+    fn is_options(&self) -> bool;
 
     /// The values of the `Authorization` field lines, in order.
     fn authorization(&self) -> impl Iterator<Item = &[u8]>;
@@ -71,7 +71,7 @@ pub(crate) fn extract<'a>(
     } else {
         None
     };
-    let found = if sources.header_only() {
+    let found = if sources.bearer_only {
         bearer.map(|token| Found {
             token: Cow::Borrowed(token),
             private: false,
@@ -95,7 +95,7 @@ pub(crate) fn usual_place<'a>(
     sources: &Sources,
     max_bytes: usize,
 ) -> Option<&'a [u8]> {
-    if !sources.authorization || !sources.header_only() {
+    if !sources.bearer_only {
         return None;
     }
     let mut lines = head.authorization();

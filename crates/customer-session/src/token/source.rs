@@ -41,6 +41,8 @@ pub(crate) struct Sources {
     pub(crate) cookies: Vec<Box<str>>,
     pub(crate) headers: Vec<Box<str>>,
     pub(crate) parameters: Vec<Box<str>>,
+    /// Whether the `Authorization` header is all there is to read, and a token in it decides.
+    pub(crate) bearer_only: bool,
 }
 
 impl Sources {
@@ -54,11 +56,8 @@ impl Sources {
                 TokenSource::Query(name) => sorted.parameters.push(name.as_ref().into()),
             }
         }
+        let bearer = |source: &TokenSource| *source == TokenSource::Authorization;
+        sorted.bearer_only = !sources.is_empty() && sources.iter().all(bearer);
         sorted
-    }
-
-    /// Whether the `Authorization` header is all there is to read.
-    pub(crate) fn header_only(&self) -> bool {
-        self.cookies.is_empty() && self.headers.is_empty() && self.parameters.is_empty()
     }
 }

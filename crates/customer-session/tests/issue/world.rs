@@ -124,8 +124,8 @@ pub(crate) fn names(jwks: &Value) -> Vec<String> {
 struct Bearer(String);
 
 impl RequestHead for Bearer {
-    fn method(&self) -> &str {
-        "GET"
+    fn is_options(&self) -> bool {
+        false
     }
 
     fn authorization(&self) -> impl Iterator<Item = &[u8]> {

@@ -8,8 +8,8 @@ struct Head {
 }
 
 impl RequestHead for Head {
-    fn method(&self) -> &str {
-        "GET"
+    fn is_options(&self) -> bool {
+        false
     }
 
     fn authorization(&self) -> impl Iterator<Item = &[u8]> {
