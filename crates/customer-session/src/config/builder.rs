@@ -230,11 +230,12 @@ impl CustomerSessionConfigBuilder {
         });
         #[cfg(feature = "test-util")]
         let home = engine.home_of_everybody();
-        let mut sources = Sources::new(&self.sources);
+        let sources = Sources::new(&self.sources);
         #[cfg(feature = "test-util")]
-        {
-            sources.bearer_only &= self.signed_in.is_none();
-        }
+        let sources = Sources {
+            bearer_only: sources.bearer_only && self.signed_in.is_none(),
+            ..sources
+        };
         let shared = Shared {
             engine,
             max_token_bytes: self.max_token_bytes,
