@@ -19,7 +19,7 @@ pub(super) struct Case {
     /// The places beside `Authorization` where a token may stand.
     pub(super) sources: &'static [TokenSource],
     pub(super) authenticate_preflights: bool,
-    /// Whether the same request was answered before, while the issuer was up.
+    /// Whether the same was asked for by a `GET` before, while the issuer was up.
     pub(super) warm: bool,
     pub(super) upstream: Upstream,
     /// Whether the issuer is asked.
@@ -122,7 +122,8 @@ impl Case {
         let headers: Vec<_> = lines.chain(self.headers.iter().copied()).collect();
         let sent = world.request(self.method, self.target, &headers);
         if self.warm {
-            D::send(&stack, &sent).await;
+            let first = world.request("GET", self.target, &headers);
+            D::send(&stack, &first).await;
         }
         world.set(self.upstream);
         let before = config.stats().upstream_calls;

@@ -25,6 +25,14 @@ rows! { NO_TOKEN:
         authorization: &["Bearer {good}"],
         outcomes: same(handled("nobody: token_missing at /")),
     }
+    a_preflight_with_a_remembered_token_passes_as_anonymous {
+        method: "OPTIONS",
+        headers: PREFLIGHT,
+        authorization: &["Bearer {good}"],
+        warm: true,
+        asked: false,
+        outcomes: same(handled("nobody: token_missing at /")),
+    }
     a_preflight_with_two_tokens_passes_as_anonymous {
         method: "OPTIONS",
         headers: PREFLIGHT,
@@ -62,6 +70,11 @@ rows! { GOOD:
         authenticate_preflights: true,
     }
     options_with_a_token_that_is_no_preflight_is_its_customer { method: "OPTIONS" }
+    options_with_a_remembered_token_that_is_no_preflight_is_its_customer {
+        method: "OPTIONS",
+        warm: true,
+        asked: false,
+    }
 }
 
 rows! { NO_TOKEN:
