@@ -204,9 +204,9 @@
 //! While neighbours of the machine use the same memory, `Extension` takes +120 to +180 and +70 to +155
 //! ns, a remembered session +330 to +515 and +335 to +485 ns, and a refusal 0.7 to 1.2 µs.
 //!
-//! A whole server on loopback, loaded by wrk, answers 0.93 of the requests a second that it answers
-//! without the layer: 0.925, 0.911, 0.961 and 0.933 in four runs, each the median of 63 pairs in
-//! seven starts, with a noise of 0.07 to 0.08 from neighbours who use the same machine.
+//! A whole server on loopback, loaded by wrk, answers 0.94 ± 0.04 of the requests a second that it
+//! answers without the layer while the machine is quiet (the median of 63 pairs in seven starts), and
+//! 0.91 to 0.96 ± 0.08 in four runs while neighbours use the same machine.
 //!
 //! # Restarts and replicas
 //!
