@@ -25,9 +25,9 @@ use crate::{session::Proven, token::LocalKey};
 /// is taken out when the cache lets go of it. Where rows are full or contended, the cache is asked.
 ///
 /// It is dense, for a loaded server waits for memory more than it computes: it holds nothing but
-/// where the sessions are, and uses no more rows than they needed so far. A row is then used often enough to
-/// stay where the processor finds it at once, though the sessions, of which each is used seldom, are
-/// not.
+/// where the sessions are, and uses no more rows than they needed so far. A row is then used often
+/// enough to stay where the processor finds it at once, though the sessions, of which each is used
+/// seldom, are not.
 pub(super) struct Front {
     rows: Box<[Row]>,
     /// How many of the rows keys lead to; a power of two. It only grows, and then the sessions are

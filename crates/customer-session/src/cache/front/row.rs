@@ -36,7 +36,8 @@ pub(super) enum Displace {
 pub(super) enum Put {
     /// It stands beside those that stood there before.
     Added,
-    /// It stands in the place of another; or nowhere, since the row is contended.
+    /// It stands in the place of another, or stood there already; or nowhere, since the row is
+    /// contended.
     Exchanged,
     /// There is no place for it.
     Full(Arc<Proven>),
