@@ -72,6 +72,11 @@ fn cache_with(key: LocalKey, keys: &LocalKeys) -> (Cache, Arc<Proven>) {
 
 /// Puts a session into a cache.
 fn sign_in(cache: &Cache, key: LocalKey) -> Arc<Proven> {
+    sign_in_as(found(cache), cache, key)
+}
+
+/// Puts a session of this customer into a cache.
+fn sign_in_as(customer: FoundCustomer, cache: &Cache, key: LocalKey) -> Arc<Proven> {
     let home = Home {
         engine: std::sync::Weak::new(),
         key,
@@ -80,7 +85,7 @@ fn sign_in(cache: &Cache, key: LocalKey) -> Arc<Proven> {
         asked: 0,
     };
     let facts = SessionFacts::new("c1");
-    cache.remember_session(facts, found(cache), Source::LookUp, home, asked())
+    cache.remember_session(facts, customer, Source::LookUp, home, asked())
 }
 
 /// Lives of which the last moment in which an answer may matter differs from kind to kind.
@@ -158,6 +163,28 @@ fn nor_does_whoever_brings_a_session_up_to_date_that_was_denied_meanwhile() {
     assert!(!is_known_at_once(&cache, key));
     let later = cache.recall(key, after(DENIED_FOR), &Tombstones::new(10));
     assert!(matches!(later, Recall::Nothing(None)), "{later:?}");
+}
+
+/// The table before the cache has room for more than this cache.
+#[test]
+fn a_session_that_is_evicted_is_not_known_at_once() {
+    let keys = LocalKeys::new(&SystemEntropy).unwrap();
+    let cache = cache(&keys);
+    let all = (0..300_u32).map(|number| keys.of(&number.to_le_bytes()));
+    let all: Vec<_> = all.collect();
+
+    let customer = found(&cache);
+    for &key in &all {
+        sign_in_as(customer.clone(), &cache, key);
+    }
+    cache.usage();
+
+    let (kept, evicted): (Vec<_>, Vec<_>) = all
+        .iter()
+        .partition(|key| cache.sessions.contains_key(*key));
+    assert!(evicted.len() >= 200, "{} of 300", evicted.len());
+    assert!(!evicted.into_iter().any(|key| is_known_at_once(&cache, key)));
+    assert!(kept.into_iter().all(|key| is_known_at_once(&cache, key)));
 }
 
 /// Not even one that nobody asks for again, and whose place nobody else needs.
